@@ -1,0 +1,52 @@
+"""The action server: `python -m actions.turns`, on loopback, for Rasa alone."""
+
+import logging
+import os
+import threading
+import time
+from http import HTTPStatus
+
+from rasa_sdk import endpoint
+from rasa_sdk.executor import ActionExecutor
+from sanic import HTTPResponse, Request
+
+from actions.turns.services import services
+
+LOOPBACK = "127.0.0.1"
+# An article that was just published or withdrawn counts within this many seconds.
+REFRESH_SECONDS = 1.0
+
+
+def main() -> None:
+    """Loads everything first, so that the first message is as quick as the next."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    services()
+    threading.Thread(target=_refresh_knowledge, daemon=True).start()
+    os.environ["SANIC_HOST"] = LOOPBACK
+    executor = ActionExecutor()
+    executor.register_package("actions.turns")
+    app = endpoint.create_app(executor, cors_origins=None)
+    app.register_middleware(_without_words, "response")
+    app.run(
+        host=LOOPBACK,
+        port=int(os.environ["PRIMERA_ACTIONS_PORT"]),
+        single_process=True,
+        motd=False,
+        access_log=False,
+    )
+
+
+async def _without_words(_request: Request, response: HTTPResponse) -> None:
+    # The SDK answers a failure with the whole tracker, which Rasa would write into its log.
+    if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        response.body = b'{"error": "the action failed; see the log of the action server"}'
+
+
+def _refresh_knowledge() -> None:
+    while True:
+        time.sleep(REFRESH_SECONDS)
+        services().knowledge.refresh()
+
+
+if __name__ == "__main__":
+    main()

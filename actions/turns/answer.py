@@ -1,0 +1,82 @@
+"""Actions that answer from the knowledge base, and what a contact does with an answer."""
+
+from dataclasses import replace
+
+from actions.turns.form import Found, clear_topic
+from actions.turns.heard import Heard
+from actions.turns.memory import Memory
+from actions.turns.services import Services
+from actions.turns.speech import Speech
+from actions.turns.step import TICKET_FORM, Step, TurnAction
+from kb_index import Answer, NoAnswer, Suggestions
+
+
+def look_up(heard: Heard, memory: Memory, outside: Services) -> Found:
+    """Searches the articles for the message; what the understanding thinks is one signal more."""
+    return outside.knowledge.answer(
+        heard.text,
+        language=memory.language or outside.workspace.settings.default_language,
+        topic=heard.topics or {},
+        out_of_scope=heard.out_of_scope,
+    )
+
+
+def step_for(found: Answer | Suggestions, memory: Memory, heard: Heard, speech: Speech) -> Step:
+    """Shows what was found and remembers the question, in case it does not help."""
+    asked = replace(memory, question=heard.text, topic=clear_topic(heard), offered=None)
+    if isinstance(found, Answer):
+        return Step(replace(asked, article=found.article.id), (speech.answer(found),))
+    return Step(asked, (speech.suggestions(found),))
+
+
+class ActionAnswer(TurnAction):
+    """Answers a question when sure, suggests when not, and otherwise starts the ticket form."""
+
+    def name(self) -> str:
+        """The name in `domain.yml`."""
+        return "action_answer"
+
+    def decide(self, heard: Heard, memory: Memory, outside: Services) -> Step:
+        """Without an answer the form says so: it speaks, not this action."""
+        found = look_up(heard, memory, outside)
+        if isinstance(found, NoAnswer):
+            return Step(memory, followup=TICKET_FORM)
+        return step_for(found, memory, heard, outside.speech(heard, memory))
+
+
+class ActionChooseArticle(TurnAction):
+    """Shows the article whose title was pressed."""
+
+    def name(self) -> str:
+        """The name in `domain.yml`."""
+        return "action_choose_article"
+
+    def decide(self, heard: Heard, memory: Memory, outside: Services) -> Step:
+        """An article withdrawn meanwhile is not shown."""
+        speech = outside.speech(heard, memory)
+        chosen = heard.detail("article")
+        article = (
+            outside.knowledge.article(chosen.value, speech.language) if chosen is not None else None
+        )
+        if article is None:
+            reply = speech.say("utter_article_gone", decision="article_gone", kind="question")
+            return Step(replace(memory, offered="ticket"), (reply,))
+        return Step(replace(memory, article=article.id, offered=None), (speech.article(article),))
+
+
+class ActionRateAnswer(TurnAction):
+    """Thanks for a thumb up; after a thumb down offers a person."""
+
+    def name(self) -> str:
+        """The name in `domain.yml`."""
+        return "action_rate_answer"
+
+    def decide(self, heard: Heard, memory: Memory, outside: Services) -> Step:
+        """The rating is kept in the turn's record, as its decision."""
+        speech = outside.speech(heard, memory)
+        rating = heard.detail("helpful")
+        if rating is not None and rating.value == "yes":
+            reply = speech.say("utter_helpful_yes", decision="helpful_yes")
+            return Step(replace(memory, question=None, offered=None), (reply,))
+        reply = speech.say("utter_helpful_no", decision="helpful_no", kind="question")
+        return Step(replace(memory, offered="ticket"), (reply,))

@@ -1,0 +1,69 @@
+"""Memory: what is remembered of a conversation between turns; the slots of `domain.yml`, typed."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Each field is the slot of the same name."""
+
+    language: str | None = None
+    message_id: str | None = None  # the message last acted on
+    question: str | None = None  # the last one asked, for a ticket if its answer does not help
+    article: str | None = None  # the last one shown
+    offered: str | None = None  # what a "yes" would accept, e.g. "ticket"
+    ticket: str | None = None  # the number of the last one
+
+    requested_slot: str | None = None
+    form_run: str | None = None  # the message that started the form: one run, one ticket
+    reason: str | None = None  # the act that led to the form
+    topic: str | None = None
+    summary: str | None = None
+    order_number: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    name: str | None = None
+    contact: str | None = None  # the e-mail or phone to reply to
+    confirmed: str | None = None
+    cancelled: bool | None = None
+    skipped: list[str] | None = None
+    details: dict[str, str] = field(default_factory=dict)
+    tries: int = 0  # answers in a row that did not fit the field asked for
+
+    @classmethod
+    def from_slots(cls, slots: Mapping[str, Any]) -> Self:
+        """The memory that Rasa's slots hold; an empty slot is the default."""
+        known = {
+            each.name: slots[each.name] for each in fields(cls) if slots.get(each.name) is not None
+        }
+        return cls(**known)
+
+    def knowing(self, name: str, value: str) -> "Memory":
+        """The same with one more slot of text filled."""
+        changed: dict[str, Any] = {name: value}
+        return replace(self, **changed)
+
+    def changes_since(self, earlier: "Memory") -> dict[str, Any]:
+        """Slot name → new value, for the slots that differ."""
+        before, after = asdict(earlier), asdict(self)
+        return {name: value for name, value in after.items() if before[name] != value}
+
+
+FORGOTTEN_AFTER_A_FORM: dict[str, Any] = {
+    "requested_slot": None,
+    "form_run": None,
+    "reason": None,
+    "topic": None,
+    "summary": None,
+    "order_number": None,
+    "contact": None,
+    "confirmed": None,
+    "cancelled": None,
+    "skipped": None,
+    "details": {},
+    "tries": 0,
+    "question": None,
+    "offered": None,
+}

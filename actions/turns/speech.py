@@ -1,0 +1,110 @@
+"""Speech: replies made of fixed texts and of articles, word for word."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from actions.conversations.message import (
+    ArticleLink,
+    Button,
+    Hit,
+    Kind,
+    Message,
+    Reply,
+    TicketCard,
+    Turn,
+)
+from actions.turns.form import Found
+from actions.turns.heard import Heard
+from actions.turns.texts import Texts
+from kb_index import Answer, Article, NoAnswer, Passage, Suggestions
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Makes the replies of one turn in the conversation's language."""
+
+    texts: Texts
+    language: str
+    heard: Heard
+    versions: dict[str, str]
+
+    def say(
+        self,
+        response: str,
+        *,
+        decision: str,
+        kind: Kind = "text",
+        ticket: TicketCard | None = None,
+        found: Found | None = None,
+        values: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """A fixed text with its buttons."""
+        message = Message(
+            kind=kind,
+            text=self.texts.say(response, self.language, values),
+            buttons=self.texts.buttons(response, self.language),
+            ticket=ticket,
+        )
+        return Reply(message=message, turn=self._turn(decision, found))
+
+    def answer(self, answer: Answer) -> Reply:
+        """The passage that answers, as approved, with its article and "was this helpful?"."""
+        return Reply(
+            message=self._shown(answer.article, answer.passage),
+            turn=self._turn("answer", answer),
+        )
+
+    def article(self, article: Article) -> Reply:
+        """A whole article that the contact chose."""
+        return Reply(message=self._shown(article, article), turn=self._turn("chosen", None))
+
+    def suggestions(self, suggestions: Suggestions, *, with_person: bool = True) -> Reply:
+        """The titles of two or three articles as buttons."""
+        chosen = [_chooses(article) for article in suggestions.articles]
+        others = self.texts.buttons("utter_suggestions", self.language) if with_person else []
+        message = Message(
+            kind="suggestions",
+            text=self.texts.say("utter_suggestions", self.language),
+            buttons=[*chosen, *others],
+        )
+        return Reply(message=message, turn=self._turn("suggestions", suggestions))
+
+    def _shown(self, article: Article, shown: Article | Passage) -> Message:
+        return Message(
+            kind="answer",
+            text=shown.text,
+            html=shown.html,
+            buttons=self.texts.buttons("utter_rate_answer", self.language),
+            article=ArticleLink(
+                id=article.id, title=article.title, url=article.url, revision=article.revision
+            ),
+        )
+
+    def _turn(self, decision: str, found: Found | None) -> Turn:
+        heard = self.heard
+        return Turn(
+            act=heard.act,
+            act_confidence=heard.act_confidence,
+            topic=heard.topic,
+            topic_confidence=heard.topic_confidence,
+            out_of_scope=heard.out_of_scope,
+            language=self.language,
+            decision=decision,
+            hits=_hits(found),
+            confidence=found.confidence if found else None,
+            threshold=found.threshold if found else None,
+            versions=self.versions,
+        )
+
+
+def _chooses(article: Article) -> Button:
+    return Button(title=article.title, payload=f'/choose_article{{"article": "{article.id}"}}')
+
+
+def _hits(found: Answer | Suggestions | NoAnswer | None) -> list[Hit]:
+    if found is None:
+        return []
+    return [
+        Hit(article=hit.article_id, passage=hit.passage_id, revision=hit.revision, score=hit.score)
+        for hit in found.hits
+    ]

@@ -1,0 +1,74 @@
+"""TurnAction: the frame of every action: hear, decide, remember, speak."""
+
+import asyncio
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.conversations.message import Reply
+from actions.turns.heard import Heard, heard_in
+from actions.turns.language import conversation_language
+from actions.turns.memory import Memory
+from actions.turns.services import Services, services
+
+# The gateway waits 7 s for a whole turn; an action that takes longer has failed.
+DEADLINE_SECONDS = 4.0
+
+TICKET_FORM = "ticket_form"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a turn leads to. Exactly one action of a turn speaks, the last one: a turn that fails
+    half-way has said nothing and can be repeated whole.
+    """
+
+    memory: Memory
+    replies: tuple[Reply, ...] = ()
+    followup: str | None = None
+
+
+class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk has no types
+    """An action that decides in `decide` and leaves the rest to this class."""
+
+    @abstractmethod
+    def decide(self, heard: Heard, memory: Memory, outside: Services) -> Step:
+        """What to remember, say and do next; may read and write the stores of `outside`."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """Called by Rasa. The conversation's id is the sender's id, given by the gateway."""
+        outside = services()
+        heard = heard_in(tracker.sender_id, tracker.latest_message)
+        earlier = Memory.from_slots(tracker.slots)
+        memory = remembered(earlier, heard, tracker, outside)
+        step = await asyncio.wait_for(
+            asyncio.to_thread(self.decide, heard, memory, outside), DEADLINE_SECONDS
+        )
+        for reply in step.replies:
+            dispatcher.utter_message(json_message=reply.model_dump(mode="json"))
+        return events_of(step, earlier)
+
+
+def remembered(earlier: Memory, heard: Heard, tracker: Tracker, outside: Services) -> Memory:
+    """The memory at the start of a turn: which message it is, in which language."""
+    language = conversation_language(earlier.language, heard, outside.workspace.settings.languages)
+    # Rasa keeps requested_slot after a form; it means something only while the form is active.
+    active = (tracker.active_loop or {}).get("name") == TICKET_FORM
+    requested = earlier.requested_slot if active else None
+    return replace(
+        earlier, language=language, message_id=heard.message_id, requested_slot=requested
+    )
+
+
+def events_of(step: Step, earlier: Memory) -> list[dict[str, Any]]:
+    """Slot and follow-up events; `message_id` always: Rasa's form rejects a turn without slots."""
+    changes = step.memory.changes_since(earlier)
+    changes["message_id"] = step.memory.message_id
+    events: list[dict[str, Any]] = [SlotSet(name, value) for name, value in changes.items()]
+    return [*events, FollowupAction(step.followup)] if step.followup else events

@@ -1,0 +1,58 @@
+"""Trains a Rasa model from a list of data paths: one line of JSON in, one line of JSON out.
+
+The process stays, so that the seconds which importing Rasa takes are paid once. Requests:
+`{"domain", "config", "data": […], "output", "name"}`; answers `{"model"}` or `{"error"}`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+import warnings
+from typing import Any
+
+os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+
+
+def train(request: dict[str, Any]) -> dict[str, Any]:
+    """Trains as `rasa train` would; errors of the data come back as one sentence."""
+    from rasa.model_training import train as rasa_train
+
+    from bot.components import quiet_logs
+
+    quiet_logs.configure()
+    try:
+        result = rasa_train(
+            domain=request["domain"],
+            config=request["config"],
+            training_files=request["data"],
+            output=request["output"],
+            fixed_model_name=request["name"],
+            force_training=True,
+        )
+    except Exception as error:  # Rasa raises its own, YAML's and pykwalify's errors
+        return {"error": f"{type(error).__name__}: {error}"}
+    if result.model is None:
+        return {"error": f"Rasa ended training with code {result.code} and made no model."}
+    return {"model": result.model}
+
+
+def main() -> None:
+    """Answers requests until standard input ends; Rasa's own output goes to standard error."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    warnings.simplefilter("ignore")
+    for line in sys.stdin:
+        with contextlib.redirect_stdout(sys.stderr):
+            answer = train(json.loads(line))
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+"""Fingerprint: names a model after all that went into it, so that nothing is trained twice."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from actions.workspace import Workspace
+from kb_index import article_phrasings
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+LENGTH = 16
+
+
+def fingerprint(workspace: Workspace, encoder: Path) -> str:
+    """A hash of data, domain, pipeline, phrasings, encoder, our components and Rasa's packages."""
+    digest = hashlib.sha256()
+    for path in _inputs(workspace):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for phrasing in article_phrasings(workspace.articles):
+        digest.update("\0".join(phrasing).encode() + b"\0")
+    digest.update(encoder.name.encode())
+    return digest.hexdigest()[:LENGTH]
+
+
+def _inputs(workspace: Workspace) -> Iterator[Path]:
+    yield workspace.domain_file
+    yield workspace.config_file
+    yield from sorted(workspace.nlu_data.rglob("*.yml"))
+    yield from sorted((REPOSITORY / "bot" / "components").rglob("*.py"))
+    yield REPOSITORY / "bot" / "environments" / "rasa.txt"

@@ -1,0 +1,102 @@
+"""Training: from the files of a workspace to a model archive that can serve."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import LiteralScalarString
+
+from actions.workspace import Workspace
+from bot.training.fingerprint import fingerprint
+from kb_index import article_phrasings
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+# What a question in an article's own words is: the act `ask`, with the article's topic.
+ASK = "ask"
+
+
+class TrainingFailed(Exception):
+    """Rasa refused the data; the message is Rasa's, the file is named in it."""
+
+
+def train(workspace: Workspace, *, encoder: Path, report: Callable[[str], None]) -> Path:
+    """The archive trained from the workspace as it is now; made only if that is not there yet."""
+    archive = workspace.models / f"{fingerprint(workspace, encoder)}.tar.gz"
+    if archive.exists():
+        report("unchanged")
+        return archive
+    phrasings = _write_phrasings(workspace)
+    report("training")
+    request = {
+        "domain": str(workspace.domain_file),
+        "config": str(workspace.config_file),
+        "data": [str(workspace.nlu_data), str(phrasings)],
+        "output": str(workspace.models),
+        "name": archive.name.removesuffix(".tar.gz"),
+    }
+    _ask_trainer(request, encoder, log=workspace.home / "logs" / "training.log")
+    return archive
+
+
+def examples_from_phrasings(phrasings: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:
+    """Intent `ask/<topic>` → the phrasings of its articles, each once, in order."""
+    examples: dict[str, list[str]] = {}
+    for _language, topic, text in phrasings:
+        known = examples.setdefault(f"{ASK}/{topic}", [])
+        if text not in known:
+            known.append(text)
+    return examples
+
+
+def _write_phrasings(workspace: Workspace) -> Path:
+    """The articles' phrasings as Rasa training data, so that nobody writes them twice."""
+    path = workspace.home / "training" / "article_phrasings.yml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nlu = [
+        {"intent": intent, "examples": _block(texts)}
+        for intent, texts in examples_from_phrasings(article_phrasings(workspace.articles)).items()
+    ]
+    with path.open("w", encoding="utf-8") as file:
+        YAML().dump({"version": "3.1", "nlu": nlu}, file)
+    return path
+
+
+def _block(texts: Iterable[str]) -> LiteralScalarString:
+    # Square brackets and braces are Rasa's marks for entities; a customer's phrasing has none.
+    plain = (text.translate(str.maketrans("[]{}", "()()")) for text in texts)
+    block: LiteralScalarString = LiteralScalarString("".join(f"- {text}\n" for text in plain))
+    return block
+
+
+def _ask_trainer(request: Mapping[str, object], encoder: Path, *, log: Path) -> None:
+    """Runs Rasa's Python with an environment that holds nothing a data file could read."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    environment = {
+        "PATH": os.defpath,
+        "HOME": str(log.parent),
+        "PYTHONPATH": str(REPOSITORY),
+        "PRIMERA_ENCODER": str(encoder),
+    }
+    with log.open("w", encoding="utf-8") as errors:
+        done = subprocess.run(
+            [str(rasa_python()), "-m", "bot.components.trainer"],
+            input=json.dumps(dict(request)) + "\n",
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            cwd=REPOSITORY,
+            env=environment,
+            text=True,
+            check=False,
+        )
+    answer = json.loads(done.stdout) if done.stdout.strip() else {}
+    if "model" not in answer:
+        reason = answer.get("error", f"the training process ended with code {done.returncode}")
+        raise TrainingFailed(f"Training failed: {reason} Details: {log}.")
+
+
+def rasa_python() -> Path:
+    """The interpreter of Rasa's environment."""
+    return REPOSITORY / ".venv-rasa" / "bin" / "python"

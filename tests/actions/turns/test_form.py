@@ -1,0 +1,209 @@
+"""The ticket form's decisions, message by message."""
+
+from dataclasses import replace
+
+import pytest
+
+from actions.turns.form import CLEAR_COMMAND, FormRules, go_on, next_field, start
+from actions.turns.heard import Detail, Heard
+from actions.turns.memory import Memory
+from kb_index import NoAnswer
+
+NOTHING_FOUND = NoAnswer(confidence=0.1, threshold=0.7, hits=())
+RULES = FormRules(
+    needs=lambda topic: {"order_number"} if topic == "returns" else (),
+    order_number=lambda text: "AU-48213" if "48213" in text else None,
+)
+REASONS = ("ask", "open_ticket", "person", "complain")
+ANA = Memory(
+    language="es",
+    form_run="msg_1",
+    reason="ask",
+    topic="returns",
+    summary="la caja está rota, ¿la cogéis igual?",
+)
+
+
+def says(text, act="ask", confidence=0.9, *, button=False, topic="", **details):
+    found = tuple(Detail(kind, value, value) for kind, value in details.items())
+    return Heard(
+        conversation_id="cnv_1",
+        message_id="msg_2",
+        text=text,
+        act=act,
+        act_confidence=confidence,
+        topic=topic,
+        topic_confidence=0.8 if topic else 0.0,
+        details=found,
+        is_button=button,
+    )
+
+
+def after(memory, heard, found=NOTHING_FOUND):
+    return go_on(memory, heard, RULES, lambda: found)
+
+
+def at(field, **known):
+    return replace(ANA, requested_slot=field, **known)
+
+
+def responses(step):
+    return [line.response for line in step.lines]
+
+
+def test_the_first_question_is_the_summary_and_is_not_asked_again():
+    step = start(Memory(), says("la caja está rota", topic="returns"), RULES, reasons=REASONS)
+    assert step.memory.summary == "la caja está rota"
+    assert responses(step) == ["utter_start_ask", "utter_ask_order_number"]
+
+
+def test_a_bare_wish_for_a_person_is_asked_what_it_is_about():
+    step = start(Memory(), says("una persona", act="person"), RULES, reasons=REASONS)
+    assert step.memory.requested_slot == "summary"
+
+
+def test_a_question_whose_answer_did_not_help_becomes_the_summary():
+    asked = Memory(question="¿puedo devolver un juego abierto?", topic="returns")
+    step = start(asked, says("Sí, por favor", act="person", button=True), RULES, reasons=REASONS)
+    assert step.memory.summary == "¿puedo devolver un juego abierto?"
+    assert step.memory.requested_slot == "order_number"
+
+
+def test_what_is_known_from_before_is_not_asked_again():
+    known = Memory(name="Ana", email="ana@ejemplo.es", order_number="AU-48213")
+    step = start(known, says("la caja está rota", topic="returns"), RULES, reasons=REASONS)
+    assert step.memory.requested_slot == "confirmed"
+
+
+@pytest.mark.parametrize(
+    ("topic", "asks"),
+    [
+        ("returns", "order_number"),  # its team cannot begin without
+        ("delivery", "contact"),
+    ],
+)
+def test_the_order_number_is_asked_only_where_the_topic_needs_it(topic, asks):
+    step = start(Memory(), says("tengo un problema", topic=topic), RULES, reasons=REASONS)
+    assert step.memory.requested_slot == asks
+
+
+def test_several_values_in_one_message_are_all_kept():
+    step = after(
+        at("order_number"),
+        says(
+            "AU-48213, soy Ana, ana@ejemplo.es",
+            order_number="AU-48213",
+            name="Ana",
+            email="ana@ejemplo.es",
+        ),
+    )
+    assert step.memory.requested_slot == "confirmed"
+
+
+def test_a_phone_number_is_as_good_as_an_e_mail():
+    step = after(at("contact", order_number="AU-48213"), says("600123123", phone="+34600123123"))
+    assert step.memory.contact == "+34600123123"
+    assert step.memory.requested_slot == "name"
+
+
+def test_a_bad_value_is_explained_and_asked_again():
+    step = after(at("contact"), says("ana arroba ejemplo", act="open_ticket", confidence=0.4))
+    assert responses(step) == ["utter_wrong_contact"]
+    assert step.memory.requested_slot == "contact"
+    assert step.memory.tries == 1
+
+
+def test_a_bad_new_value_does_not_erase_the_good_one():
+    changing = at("contact", contact="ana@ejemplo.es", email="ana@ejemplo.es", name="Ana")
+    step = after(changing, says("ana arroba", act="open_ticket", confidence=0.4))
+    assert step.memory.contact == "ana@ejemplo.es"
+
+
+def test_an_unknown_order_number_can_be_skipped():
+    step = after(at("order_number"), says("no lo tengo", act="deny"))
+    assert step.memory.requested_slot == "contact"
+
+
+def test_the_name_is_taken_from_plain_words():
+    step = after(
+        at("name", order_number="AU-48213", contact="ana@ejemplo.es"),
+        says("Ana María López-Ruiz", act="smalltalk", confidence=0.3),
+    )
+    assert step.memory.name == "Ana María López-Ruiz"
+    assert step.memory.requested_slot == "confirmed"
+
+
+def test_thanks_are_no_name():
+    step = after(at("name"), says("muchas gracias", act="thank", confidence=0.95))
+    assert step.memory.name is None
+
+
+def test_a_new_e_mail_at_any_field_corrects_the_old_one():
+    step = after(
+        at("name", contact="ana@ejemplo.es", email="ana@ejemplo.es", order_number="AU-48213"),
+        says("perdona, es ana@otra.es", act="correct", email="ana@otra.es"),
+    )
+    assert step.memory.contact == "ana@otra.es"
+    assert responses(step) == ["utter_changed", "utter_ask_name"]
+
+
+def test_a_correction_without_a_value_asks_what_to_change():
+    step = after(at("confirmed"), says("eso no está bien", act="correct"))
+    assert responses(step) == ["utter_ask_change"]
+
+
+def test_a_pressed_change_asks_that_field_again():
+    step = after(
+        at("confirmed", name="Ana"), says("El nombre", "change", button=True, field="name")
+    )
+    assert step.memory.requested_slot == "name"
+    assert step.memory.name == "Ana"
+
+
+def test_a_changed_name_leads_back_to_the_confirmation():
+    known = {"name": "Ana", "contact": "ana@ejemplo.es", "order_number": "AU-48213"}
+    step = after(at("name", **known), says("Eva", act="smalltalk", confidence=0.3))
+    assert step.memory.name == "Eva"
+    assert responses(step) == ["utter_changed", "utter_ask_confirmed"]
+
+
+@pytest.mark.parametrize("field", ["summary", "order_number", "contact", "name", "confirmed"])
+def test_cancel_ends_the_form_at_every_field(field):
+    step = after(at(field), says("déjalo", act="cancel"))
+    assert step.memory.cancelled
+    assert step.memory.requested_slot is None
+
+
+def test_an_unsure_cancel_does_not_throw_the_form_away():
+    step = after(at("name"), says("Cancela Ruiz", act="cancel", confidence=CLEAR_COMMAND - 0.1))
+    assert not step.memory.cancelled
+
+
+@pytest.mark.parametrize("field", ["order_number", "contact", "name", "confirmed"])
+def test_an_open_question_is_noted_for_the_team_and_the_form_goes_on(field):
+    step = after(at(field), says("¿y me devolvéis los portes?"))
+    assert step.memory.details["also_asks"] == "¿y me devolvéis los portes?"
+    assert responses(step) == ["utter_noted", f"utter_ask_{field}"]
+
+
+def test_yes_at_the_end_confirms():
+    step = after(at("confirmed"), says("sí, perfecto", act="affirm"))
+    assert step.memory.confirmed == "yes"
+    assert step.memory.requested_slot is None
+
+
+def test_no_at_the_end_asks_what_to_change():
+    step = after(at("confirmed"), says("no", act="deny"))
+    assert responses(step) == ["utter_ask_change"]
+    assert step.memory.requested_slot == "confirmed"
+
+
+def test_a_person_in_passing_does_not_replace_the_contact_s_name():
+    named = at("contact", name="Ana", order_number="AU-48213")
+    step = after(named, says("hablé con Nuria", act="open_ticket", confidence=0.5, name="Nuria"))
+    assert step.memory.name == "Ana"
+
+
+def test_the_form_is_complete_when_every_needed_field_is_known():
+    done = replace(ANA, order_number="AU-1", contact="a@b.es", name="Ana", confirmed="yes")
+    assert next_field(done, {"order_number"}) is None

@@ -1,0 +1,60 @@
+"""The contact's side of a conversation with a running Primera, through its public API."""
+
+import itertools
+import uuid
+from typing import Any
+
+import httpx
+
+WAIT_SECONDS = 20
+
+
+class ContactSide:
+    """Opens a conversation and talks; keeps the buttons of the last replies."""
+
+    def __init__(self, base_url: str, locale: str, page: dict[str, str] | None = None) -> None:
+        self._client = httpx.Client(base_url=base_url, timeout=WAIT_SECONDS + 10)
+        opened = self._client.post("/v1/conversations", json={"locale": locale, "page": page})
+        assert opened.status_code == 201, opened.text
+        self.conversation_id: str = opened.json()["conversation_id"]
+        self._client.headers["authorization"] = f"Bearer {opened.json()['token']}"
+        self.buttons: dict[str, str] = {}
+        self.counter = itertools.count(1)
+
+    def says(self, text: str) -> list[dict[str, Any]]:
+        """Sends words; the replies."""
+        return self._send({"text": text})
+
+    def presses(self, title: str) -> list[dict[str, Any]]:
+        """Presses a button of the last replies by its title; the replies."""
+        assert title in self.buttons, f"no button {title!r} among {sorted(self.buttons)}"
+        return self._send({"button_id": self.buttons[title]})
+
+    def deliveries(self) -> list[dict[str, Any]]:
+        """What help desks are sent about this conversation."""
+        answer = self._client.get(f"/v1/conversations/{self.conversation_id}/deliveries")
+        assert answer.status_code == 200, answer.text
+        return list(answer.json()["deliveries"])
+
+    def messages(self, after: int = 0) -> list[dict[str, Any]]:
+        """The transcript from a sequence number on."""
+        answer = self._client.get(
+            f"/v1/conversations/{self.conversation_id}/messages", params={"after": after}
+        )
+        assert answer.status_code == 200, answer.text
+        return list(answer.json()["messages"])
+
+    def _send(self, body: dict[str, str]) -> list[dict[str, Any]]:
+        answer = self._client.post(
+            f"/v1/conversations/{self.conversation_id}/messages",
+            json={"client_message_id": uuid.uuid4().hex, **body},
+            headers={"prefer": f"wait={WAIT_SECONDS}"},
+        )
+        assert answer.status_code == 200, f"{answer.status_code}: {answer.text}"
+        replies: list[dict[str, Any]] = answer.json()["replies"]
+        self.buttons = {
+            button["title"]: button["button_id"]
+            for reply in replies
+            for button in reply.get("buttons") or ()
+        }
+        return replies
