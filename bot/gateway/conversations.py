@@ -1,0 +1,124 @@
+"""The calls of a conversation."""
+
+import asyncio
+import re
+from contextlib import suppress
+from urllib.parse import quote
+
+from actions.conversations import ConflictingMessage, Message, UnknownButton
+from bot.gateway.bodies import (
+    AcceptedMessage,
+    AnsweredMessage,
+    History,
+    MessageList,
+    NewConversation,
+    NewMessage,
+    OpenedConversation,
+    PublicMessage,
+    RenewedToken,
+)
+from bot.gateway.exchange import Call, Response
+from bot.gateway.gateway import Gateway
+from bot.gateway.language import offered
+from bot.gateway.problems import ButtonNotOffered, InvalidRequest, OtherMessageWithSameId
+
+# RFC 7240: a preference that cannot be read is no preference.
+WAIT = re.compile(r"(?:^|[,;])\s*wait\s*=\s*\"?([0-9]{1,4})\"?\s*(?=[,;]|$)", re.IGNORECASE)
+
+
+async def open_conversation(gateway: Gateway, call: Call[NewConversation, None]) -> Response:
+    """Start a conversation and receive the token that opens it."""
+    sites = gateway.settings.sites
+    site = call.body.site or next(iter(sites), "")
+    if site not in sites and call.body.site:
+        raise InvalidRequest.field("site", "unknown_site")
+    language = offered(call.body.locale, gateway.settings.languages) or call.language
+    conversation = await gateway.blocking(
+        gateway.conversations.create,
+        locale=language,
+        site=site,
+        page=call.body.page.model_dump() if call.body.page else None,
+        context=call.body.context,
+        now=gateway.now(),
+    )
+    token = gateway.tokens.issue(conversation.id, now=gateway.now())
+    opened = OpenedConversation(conversation_id=conversation.id, token=token, locale=language)
+    return Response(opened, status=201)
+
+
+async def renew_token(gateway: Gateway, call: Call[None, None]) -> Response:
+    """Exchange the token for a fresh one of the same conversation."""
+    token = gateway.tokens.issue(call.conversation.id, now=gateway.now())
+    return Response(RenewedToken(token=token))
+
+
+async def send_message(gateway: Gateway, call: Call[NewMessage, None]) -> Response:
+    """Keep what the contact writes or presses, then let the bot act on it."""
+    try:
+        received = await gateway.flow.receive(
+            call.conversation.conversation,
+            client_message_id=call.body.client_message_id,
+            text=call.body.text or "",
+            button_id=call.body.button_id,
+        )
+    except ConflictingMessage:
+        raise OtherMessageWithSameId from None
+    except UnknownButton:
+        raise ButtonNotOffered from None
+    kept = PublicMessage.of(received.message)
+    if wait := wait_wished(call.headers.get("prefer", ""), longest=gateway.patience.longest_wait):
+        replies = await _replies(gateway, call.conversation.id, kept, within=wait)
+        if replies:
+            answered = AnsweredMessage(message_id=kept.message_id, seq=kept.seq, replies=replies)
+            return Response(answered, headers={"Preference-Applied": f"wait={wait}"})
+    return Response(AcceptedMessage(message_id=kept.message_id, seq=kept.seq), status=202)
+
+
+async def list_messages(gateway: Gateway, call: Call[None, History]) -> Response:
+    """Read what was said after a sequence number."""
+    after = int(call.query.after)
+    said = await gateway.blocking(gateway.conversations.messages, call.conversation.id, after=after)
+    return Response(MessageList(messages=[PublicMessage.of(message) for message in said]))
+
+
+async def read_transcript(gateway: Gateway, call: Call[None, None]) -> Response:
+    """Read the whole conversation as text."""
+    said = await gateway.blocking(gateway.conversations.transcript, call.conversation.id)
+    lines = [_line(gateway, call.language, message) for message in said]
+    name = quote(f"{call.conversation.id}.txt")
+    return Response(
+        "".join(f"{line}\n" for line in lines),
+        media_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def wait_wished(prefer: str, *, longest: int) -> int:
+    """The seconds of `Prefer: wait=N`, at most the longest; 0 without one."""
+    wish = WAIT.search(prefer)
+    return min(int(wish[1]), longest) if wish else 0
+
+
+async def _replies(
+    gateway: Gateway, conversation_id: str, kept: PublicMessage, *, within: float
+) -> list[PublicMessage]:
+    """What is said to the message in that time."""
+    with suppress(TimeoutError), gateway.feed.watch(conversation_id) as watch:
+        async with asyncio.timeout(within):
+            while True:
+                said = await gateway.blocking(
+                    gateway.conversations.messages, conversation_id, after=kept.seq
+                )
+                replies = [one for one in said if kept.message_id in one.in_reply_to]
+                if replies:
+                    return [PublicMessage.of(reply) for reply in replies]
+                wake = await watch.next(within=within)
+                if wake is None or wake.closed:
+                    break
+    return []
+
+
+def _line(gateway: Gateway, language: str, message: Message) -> str:
+    sender = gateway.texts.say(f"sender-{message.sender}", language)
+    at = message.created_at.strftime("%Y-%m-%d %H:%M UTC") if message.created_at else ""
+    return f"{at} · {sender}: {message.text}"

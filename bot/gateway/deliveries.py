@@ -1,0 +1,53 @@
+"""What help desks receive about a conversation's tickets, for the demo page's panel."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import urlsplit
+
+from actions.tickets import Delivery, Desk, TicketStore
+from bot.gateway.bodies import DeliveryAttempt, DeliveryList, PublicDelivery
+from bot.gateway.exchange import Call, Response
+from bot.gateway.gateway import Gateway
+
+
+async def list_deliveries(gateway: Gateway, call: Call[None, None]) -> Response:
+    """See what help desks receive about this conversation's tickets."""
+    deliveries = await gateway.blocking(gateway.deliveries, call.conversation.id)
+    return Response(DeliveryList(deliveries=list(deliveries)))
+
+
+def deliveries_of(tickets: TicketStore, desk: Desk) -> Callable[[str], Sequence[PublicDelivery]]:
+    """Looks up the deliveries of a conversation."""
+    addresses = {helpdesk.name: _address(helpdesk.url) for helpdesk in desk.helpdesks}
+
+    def look_up(conversation_id: str) -> list[PublicDelivery]:
+        found = tickets.deliveries(conversation_id)
+        return [public_delivery(delivery, addresses) for delivery in found]
+
+    return look_up
+
+
+def public_delivery(delivery: Delivery, addresses: Mapping[str, str]) -> PublicDelivery:
+    """The delivery as the panel shows it."""
+    return PublicDelivery(
+        id=delivery.id,
+        type=delivery.event_type,
+        ticket=delivery.ticket_number,
+        helpdesk=delivery.helpdesk,
+        url=addresses.get(delivery.helpdesk),
+        state=delivery.state,
+        attempts=[
+            DeliveryAttempt(at=attempt.at, status=attempt.status, error=attempt.error)
+            for attempt in delivery.attempts
+        ],
+        next_attempt_at=delivery.next_attempt_at,
+        headers=dict(delivery.headers),
+        payload=json.loads(delivery.payload),
+    )
+
+
+def _address(url: str) -> str:
+    # Some help desks put a password or key into their address: it is not for the browser.
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{host}{parts.path}"

@@ -1,0 +1,95 @@
+"""One HTTP exchange as the handlers see it, and a route that names everything about it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from http import HTTPMethod
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel
+
+from actions.conversations import Conversation
+from bot.gateway.gateway import Gateway
+from bot.gateway.problems import Problem
+from bot.gateway.tokens import Pass
+
+Body = TypeVar("Body", bound=BaseModel | None)
+Query = TypeVar("Query", bound=BaseModel | None)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The conversation that the caller's token opens."""
+
+    conversation: Conversation
+    token: Pass
+
+    @property
+    def id(self) -> str:
+        """The conversation's id."""
+        return self.conversation.id
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Generic[Body, Query]):
+    """A checked request."""
+
+    body: Body
+    query: Query
+    language: str
+    headers: Mapping[str, str]
+    path: Mapping[str, str]
+    opened: Opened | None = None
+
+    @property
+    def conversation(self) -> Opened:
+        """Raises LookupError on a public route: the route table forgot to ask for a token."""
+        if self.opened is None:
+            raise LookupError("This route is public. Give it Access.CONVERSATION in routes.py.")
+        return self.opened
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a handler answers: a model, text or bytes, or a stream of them."""
+
+    body: BaseModel | str | bytes | AsyncIterator[bytes]
+    status: int = 200
+    media_type: str = "application/json"
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Access(Enum):
+    """Who may call."""
+
+    PUBLIC = "anyone"
+    CONVERSATION = "whoever holds the conversation's token"
+    RENEWAL = "the same, also if the token expired less than a week ago"
+
+
+Handler = Callable[[Gateway, Call[Any, Any]], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A line of the route table; `answers` maps a status to its model or media type."""
+
+    method: HTTPMethod
+    path: str
+    handler: Handler
+    answers: Mapping[int, type[BaseModel] | str]
+    access: Access = Access.PUBLIC
+    body: type[BaseModel] | None = None
+    query: type[BaseModel] | None = None
+    headers: tuple[str, ...] = ()
+    problems: tuple[type[Problem], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The operation's name, from its handler."""
+        return str(getattr(self.handler, "__name__", "handler"))
+
+    @property
+    def summary(self) -> str:
+        """What the call does, from its handler's docstring."""
+        return (self.handler.__doc__ or "").strip().split("\n")[0]

@@ -1,0 +1,39 @@
+"""The parts that handlers work with."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from actions.conversations import ConversationStore
+from actions.workspace import Settings
+from bot.gateway.blocking import Blocking
+from bot.gateway.bodies import PublicDelivery
+from bot.gateway.feed import Feed
+from bot.gateway.flow import Flow
+from bot.gateway.limits import Limits, Patience
+from bot.gateway.texts import Texts
+from bot.gateway.tokens import ConversationTokens
+from kb_index.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """Everything a handler may use."""
+
+    settings: Settings
+    texts: Texts
+    limits: Limits
+    patience: Patience
+    now: Callable[[], datetime]
+    tokens: ConversationTokens
+    conversations: ConversationStore
+    # (conversation) → what help desks receive about its tickets.
+    deliveries: Callable[[str], Sequence[PublicDelivery]]
+    # (article, language) → the approved article.
+    article: Callable[[str, str], Article | None]
+    widget: Path
+    openapi: str
+    blocking: Blocking
+    feed: Feed
+    flow: Flow

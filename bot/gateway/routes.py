@@ -1,0 +1,116 @@
+"""The route table: every address the gateway answers, and everything about it."""
+
+from http import HTTPMethod
+
+from bot.gateway.bodies import (
+    AcceptedMessage,
+    AnsweredMessage,
+    DeliveryList,
+    DemoConfiguration,
+    Health,
+    History,
+    MessageList,
+    NewConversation,
+    NewMessage,
+    OpenedConversation,
+    RenewedToken,
+)
+from bot.gateway.conversations import (
+    list_messages,
+    open_conversation,
+    read_transcript,
+    renew_token,
+    send_message,
+)
+from bot.gateway.deliveries import list_deliveries
+from bot.gateway.events import stream_events
+from bot.gateway.exchange import Access, Route
+from bot.gateway.pages import (
+    demo_configuration,
+    demo_page,
+    health,
+    help_article,
+    help_style,
+    read_openapi,
+    widget_file,
+)
+from bot.gateway.problems import (
+    ButtonNotOffered,
+    NotFound,
+    OtherMessageWithSameId,
+    TooManyMessages,
+    TooManyStreams,
+)
+
+GET, POST = HTTPMethod.GET, HTTPMethod.POST
+CONVERSATION = "/v1/conversations/{conversation_id}"
+
+ROUTES: tuple[Route, ...] = (
+    Route(
+        POST,
+        "/v1/conversations",
+        open_conversation,
+        body=NewConversation,
+        answers={201: OpenedConversation},
+    ),
+    Route(
+        POST,
+        f"{CONVERSATION}/token",
+        renew_token,
+        access=Access.RENEWAL,
+        answers={200: RenewedToken},
+    ),
+    Route(
+        POST,
+        f"{CONVERSATION}/messages",
+        send_message,
+        access=Access.CONVERSATION,
+        body=NewMessage,
+        headers=("Prefer",),
+        answers={200: AnsweredMessage, 202: AcceptedMessage},
+        problems=(OtherMessageWithSameId, ButtonNotOffered, TooManyMessages),
+    ),
+    Route(
+        GET,
+        f"{CONVERSATION}/messages",
+        list_messages,
+        access=Access.CONVERSATION,
+        query=History,
+        answers={200: MessageList},
+    ),
+    Route(
+        GET,
+        f"{CONVERSATION}/events",
+        stream_events,
+        access=Access.CONVERSATION,
+        headers=("Last-Event-ID",),
+        answers={200: "text/event-stream"},
+        problems=(TooManyStreams,),
+    ),
+    Route(
+        GET,
+        f"{CONVERSATION}/transcript",
+        read_transcript,
+        access=Access.CONVERSATION,
+        answers={200: "text/plain"},
+    ),
+    Route(
+        GET,
+        f"{CONVERSATION}/deliveries",
+        list_deliveries,
+        access=Access.CONVERSATION,
+        answers={200: DeliveryList},
+    ),
+    Route(GET, "/health", health, answers={200: Health}),
+    Route(GET, "/openapi.json", read_openapi, answers={200: "application/json"}),
+    Route(GET, "/demo/config.json", demo_configuration, answers={200: DemoConfiguration}),
+    Route(GET, "/", demo_page, answers={200: "text/html"}, problems=(NotFound,)),
+    Route(GET, "/widget/{path}", widget_file, answers={200: "*/*"}, problems=(NotFound,)),
+    Route(GET, "/help/help_page.css", help_style, answers={200: "text/css"}),
+    Route(
+        GET,
+        "/help/{language}/{article}",
+        help_article,
+        answers={200: "text/html", 404: "text/html"},
+    ),
+)

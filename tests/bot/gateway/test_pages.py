@@ -1,0 +1,112 @@
+import socket
+
+import pytest
+
+from bot.gateway.articles import ArticleShelf
+from bot.gateway.help_page import article_page, no_article_page
+from bot.gateway.texts import CATALOGUE, Texts
+from kb_index.article import read_article
+
+TEXTS = Texts.load("es", CATALOGUE)
+
+
+@pytest.fixture
+def widget(tmp_path):
+    folder = tmp_path / "widget"
+    for name, content in {
+        "demo/index.html": "<!doctype html><title>Demo</title>",
+        "demo/demo.css": "body {}",
+        "built/support-chat.js": "export {};",
+        "built/secret.key": "x",
+        "source/inner.js": "x",
+    }.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content)
+    (folder / "built" / "out.js").symlink_to(folder / "source" / "inner.js")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type", "content"),
+    [
+        ("/", "text/html; charset=utf-8", "<!doctype html><title>Demo</title>"),
+        ("/widget/support-chat.js", "text/javascript; charset=utf-8", "export {};"),
+        ("/widget/demo/demo.css", "text/css; charset=utf-8", "body {}"),
+    ],
+)
+def test_the_demo_page_and_the_widget_are_served(serve, widget, path, media_type, content):
+    response = serve(widget=widget).get(path)
+    assert (response.status_code, response.text) == (200, content)
+    assert response.headers["content-type"] == media_type
+
+
+def test_no_other_file_is(serve, widget):
+    http = serve(widget=widget)
+    for path in (
+        "/widget/",
+        "/widget/inner.js",
+        "/widget/source/inner.js",
+        "/widget/demo/../source/inner.js",
+        "/widget/demo",
+        "/widget/secret.key",  # a type nobody asked for
+        "/widget/out.js",  # a link that leads out
+        "/widget/../source/inner.js",
+        "/widget/%2e%2e/source/inner.js",
+        "/widget/..%2fsource%2finner.js",
+        "/widget//etc/hosts.txt",
+        "/widget/" + "a" * 3_000 + ".js",
+        "/widget/a%00.js",
+    ):
+        assert status_of(http, path) == 404, path
+
+
+def status_of(http, path):
+    # Spelled as it is: httpx would tidy the path before sending it.
+    with socket.create_connection((http.base_url.host, http.base_url.port)) as connection:
+        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        return int(connection.recv(4_096).split()[1])
+
+
+def test_the_demo_page_learns_what_it_shows(http, workspace):
+    assert http.get("/demo/config.json").json() == {
+        "company": workspace.settings.company,
+        "languages": ["es", "en"],
+        "site": "demo",
+        "starters": {key: list(value) for key, value in workspace.settings.starters.items()},
+    }
+
+
+def test_health_says_no_more_than_that(http):
+    response = http.get("/health")
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+    assert http.head("/health").status_code == 200
+
+
+def test_an_article_is_a_page_in_its_language(workspace):
+    article = read_article(workspace.articles / "es" / "return-how.md")
+    page = article_page(article, company="A & B", texts=TEXTS)
+    assert '<html lang="es">' in page
+    assert f"<h1>{article.title}</h1>" in page
+    assert article.html in page
+    assert "Ayuda de A &amp; B" in page
+    assert "<script" not in page
+
+
+def test_without_an_article_the_page_says_so(http):
+    response = http.get("/help/en/no-such-article")
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert '<html lang="en">' in response.text
+    assert "Ask in the chat" in response.text
+    assert http.get("/help/xx/no-such-article").status_code == 404
+    assert http.get("/help/help_page.css").status_code == 200
+
+
+def test_before_anything_is_built_there_is_no_article(tmp_path):
+    assert ArticleShelf(tmp_path, tmp_path).article("return-how", "es") is None
+    assert ArticleShelf(tmp_path, None).article("return-how", "es") is None
+
+
+def test_the_page_of_no_article_speaks_the_wished_language():
+    assert "no existe" in no_article_page("es", company="A", texts=TEXTS)
