@@ -32,6 +32,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 SQLITE_BUSY_SECONDS = 5
 
 SELECT = sa.text("SELECT state FROM dialogue_state WHERE conversation_id = :conversation_id")
+SELECT_REPLIES = sa.text(
+    "SELECT replies FROM dialogue_state"
+    " WHERE conversation_id = :conversation_id AND message_id = :message_id"
+)
 SELECT_IDS = sa.text("SELECT conversation_id FROM dialogue_state")
 UPSERT = sa.text(
     "INSERT INTO dialogue_state (conversation_id, message_id, state, replies, updated_at)"
@@ -107,7 +111,7 @@ class CompactTrackerStore(TrackerStore):
             "message_id": (tracker.latest_message.metadata or {}).get("message_id", ""),
             "state": json.dumps(state_of(tracker), ensure_ascii=False),
             "replies": json.dumps(replies, ensure_ascii=False),
-            "updated_at": time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime()),
+            "updated_at": time.time(),
         }
         with self._engine.begin() as connection:
             connection.execute(UPSERT, row)
@@ -124,6 +128,13 @@ class CompactTrackerStore(TrackerStore):
         for event in events_from({**state, "slots": known}, time.time()):
             tracker.update(event, self.domain)
         return tracker
+
+    def replies_to(self, sender_id: str, message_id: str) -> list[dict[str, Any]] | None:
+        """What was said to that message, if it was the last one handled."""
+        keys = {"conversation_id": sender_id, "message_id": message_id}
+        with self._engine.connect() as connection:
+            row = connection.execute(SELECT_REPLIES, keys).first()
+        return None if row is None else json.loads(row[0])
 
     async def keys(self) -> Iterable[str]:
         """The ids of all conversations with a state."""

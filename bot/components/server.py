@@ -21,7 +21,7 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 
-from bot.components import quiet_logs, speed
+from bot.components import quiet_logs, speed, whole_turns
 
 LOOPBACK = "127.0.0.1"
 # Longer than the gateway waits: a turn is never cut off by Rasa itself.
@@ -41,6 +41,7 @@ def serve(model: str, endpoints: str, credentials: str, port: int) -> None:
     """Serves `model` until stopped. Only the REST channel, only on loopback, without Rasa's API."""
     rasa.core.agent.FailSafeTrackerStore = without_fallback  # type: ignore[assignment,misc]
     speed.apply()
+    whole_turns.apply()
     quiet_logs.configure()
     app = rasa.core.run.configure_app(
         rasa.core.run.create_http_input_channels("rest", credentials),

@@ -17,6 +17,8 @@ os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+# Training is forced, so Rasa would fill its cache and never read it.
+os.environ["RASA_MAX_CACHE_SIZE"] = "0"
 
 
 def train(request: dict[str, Any]) -> dict[str, Any]:
@@ -26,6 +28,7 @@ def train(request: dict[str, Any]) -> dict[str, Any]:
     from bot.components import quiet_logs
 
     quiet_logs.configure()
+    warnings.simplefilter("ignore")  # Rasa warns once per example that it has no ResponseSelector
     try:
         result = rasa_train(
             domain=request["domain"],
@@ -36,10 +39,17 @@ def train(request: dict[str, Any]) -> dict[str, Any]:
             force_training=True,
         )
     except Exception as error:  # Rasa raises its own, YAML's and pykwalify's errors
-        return {"error": f"{type(error).__name__}: {error}"}
+        return {"error": sentence_of(error)}
     if result.model is None:
         return {"error": f"Rasa ended training with code {result.code} and made no model."}
     return {"model": result.model}
+
+
+def sentence_of(error: BaseException) -> str:
+    """The first cause: Rasa wraps it in its graph's own errors."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return f"{type(error).__name__}: {error}"
 
 
 def main() -> None:
