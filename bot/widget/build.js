@@ -1,0 +1,65 @@
+// Bundles source/ into built/support-chat.js; with --check only says whether that file is up to date.
+import { createHash } from "node:crypto";
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build, transform } from "esbuild";
+
+const home = new URL("./", import.meta.url);
+const builtFile = new URL("built/support-chat.js", home);
+
+/** A fingerprint of everything the built file is made from, so that a stale one is seen without Node. */
+async function sourcesHash() {
+  const sources = (await readdir(new URL("source/", home))).sort().map((name) => `source/${name}`);
+  const hash = createHash("sha256");
+  for (const path of [...sources, "build.js", "package.json"]) {
+    hash.update(`${path}\n`).update(await readFile(new URL(path, home)));
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** Style sheets become minified text; templates lose their indentation, where no white space means anything. */
+const smaller = {
+  name: "smaller",
+  setup(bundler) {
+    bundler.onLoad({ filter: /widget.source.[\w-]+\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
+      return { contents: code.trim(), loader: "text" };
+    });
+    bundler.onLoad({ filter: /widget.source.[\w-]+\.js$/ }, async ({ path }) => {
+      return { contents: (await readFile(path, "utf8")).replace(/\n\s+/g, "\n") };
+    });
+  },
+};
+
+const banner = (hash) =>
+  `/* Built by \`npm run build\`; sources ${hash}\n` +
+  "   Contains Lit, Copyright Google LLC, SPDX-License-Identifier: BSD-3-Clause */";
+
+async function bundle() {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL("source/support-chat.js", home))],
+    banner: { js: banner(await sourcesHash()) },
+    bundle: true,
+    charset: "utf8",
+    format: "esm",
+    legalComments: "none",
+    minify: true,
+    plugins: [smaller],
+    target: "es2022",
+    write: false,
+  });
+  return outputFiles[0].text;
+}
+
+const text = await bundle();
+if (process.argv.includes("--check")) {
+  const committed = await readFile(builtFile, "utf8").catch(() => "");
+  if (committed !== text) {
+    console.error("built/support-chat.js is not what the sources make. Run `npm run build` and commit it.");
+    process.exitCode = 1;
+  }
+} else {
+  await writeFile(builtFile, text);
+  console.log(`built/support-chat.js: ${(gzipSync(text, { level: 9 }).length / 1000).toFixed(1)} KB gzip`);
+}

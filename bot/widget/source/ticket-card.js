@@ -1,0 +1,60 @@
+// The card a contact keeps: number, team, by when, how far it is, how it can end.
+
+import { html, nothing } from "lit";
+import { checkIcon, ticketIcon } from "./icons.js";
+import { dueTime } from "./moment.js";
+
+function fact(name, value) {
+  return value ? html`<div><dt>${name}</dt><dd>${value}</dd></div>` : nothing;
+}
+
+function due(ticket, { locale }) {
+  const words = ticket.due_at && dueTime(ticket.due_at, locale);
+  return words ? html`<time datetime=${ticket.due_at}>${words}</time>` : null;
+}
+
+/** Where the ticket stands among its stages; before the first word about it, at the first. */
+export function stageIndex({ stages, label }) {
+  return Math.max(0, stages.indexOf(label));
+}
+
+function stage(name, index, reached, texts) {
+  const isDone = index < reached;
+  return html`
+    <li class=${isDone ? "done" : index === reached ? "now" : ""} aria-current=${index === reached ? "step" : nothing}>
+      <span class="dot">${isDone ? checkIcon : nothing}</span>
+      <span>${name}${isDone ? html`<span class="visually-hidden"> (${texts.stageDone})</span>` : nothing}</span>
+    </li>`;
+}
+
+function stages(ticket, texts) {
+  if (!ticket.stages?.length) return nothing;
+  const reached = stageIndex(ticket);
+  return html`
+    <ol class="stages" aria-label=${texts.stages}>
+      ${ticket.stages.map((name, index) => stage(name, index, reached, texts))}
+    </ol>`;
+}
+
+function outcomes(ticket, texts) {
+  if (!ticket.outcomes?.length) return nothing;
+  return html`
+    <p class="outcomes-title">${texts.outcomes}</p>
+    <ul class="outcomes">${ticket.outcomes.map((outcome) => html`<li dir="auto">${outcome}</li>`)}</ul>`;
+}
+
+export function ticketCard(ticket, { locale, texts }) {
+  return html`
+    <div class="ticket" part="ticket" role="group" aria-label="${texts.ticket} ${ticket.number}">
+      <p class="ticket-head">
+        ${ticketIcon}<span>${texts.ticket}</span> <strong part="ticket-number">${ticket.number}</strong>
+        <span class="status" part="ticket-status">${ticket.label}</span>
+      </p>
+      <dl>
+        ${fact(texts.team, ticket.team)}
+        ${fact(texts.dueAt, due(ticket, { locale }))}
+      </dl>
+      ${stages(ticket, texts)}
+      ${outcomes(ticket, texts)}
+    </div>`;
+}

@@ -1,0 +1,52 @@
+import gzip
+import hashlib
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from tests.bot.widget.recorded_gateway import WIDGET
+
+BUILT = WIDGET / "built" / "support-chat.js"
+BUDGET_BYTES = 20 * 1024
+
+
+def sources_fingerprint() -> str:
+    """As build.js takes it."""
+    sources = sorted(f"source/{path.name}" for path in (WIDGET / "source").iterdir())
+    digest = hashlib.sha256()
+    for path in [*sources, "build.js", "package.json"]:
+        digest.update(f"{path}\n".encode() + (WIDGET / path).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def test_built_file_is_made_from_the_sources_as_they_are():
+    banner = BUILT.read_text(encoding="utf-8").splitlines()[0]
+    found = re.search(r"sources ([0-9a-f]{16})$", banner)
+    assert found, banner
+    assert found[1] == sources_fingerprint(), "run `npm run build` in bot/widget"
+
+
+def test_built_file_is_byte_for_byte_what_the_build_makes():
+    node = shutil.which("node")
+    if node is None or not (WIDGET / "node_modules" / "esbuild").exists():
+        pytest.skip("no Node with esbuild here: `npm install` in bot/widget")
+    checked = subprocess.run([node, "build.js", "--check"], cwd=WIDGET, capture_output=True)
+    assert checked.returncode == 0, checked.stderr.decode()
+
+
+def test_built_file_fits_the_budget():
+    assert len(gzip.compress(BUILT.read_bytes(), 9)) <= BUDGET_BYTES
+
+
+@pytest.mark.parametrize("forbidden", ["innerHTML=", "eval(", "new Function", "document.write"])
+def test_own_sources_never_make_code_or_markup_from_text(forbidden):
+    for source in (WIDGET / "source").glob("*.js"):
+        assert forbidden not in source.read_text(encoding="utf-8").replace(" =", "="), source.name
+
+
+def test_sources_name_no_other_host():
+    address = re.compile(r"https?://(?!www\.w3\.org|help\.example\.com)")
+    for path in [*WIDGET.glob("source/*"), *WIDGET.glob("demo/*")]:
+        assert not address.search(path.read_text(encoding="utf-8")), path.name
