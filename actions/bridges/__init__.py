@@ -1,0 +1,1 @@
+"""Bridges to help desks: separate processes that know only the public webhook."""

@@ -1,0 +1,1 @@
+"""From Primera's webhook to a ticket in django-helpdesk, exactly once."""

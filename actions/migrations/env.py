@@ -1,0 +1,14 @@
+"""Run by Alembic; `actions.database.migrate` hands over its open transaction."""
+
+from alembic import context
+
+import actions.conversations.tables
+import actions.tickets.tables  # noqa: F401
+from actions.database import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,  # SQLite alters a table by copying it
+)
+context.run_migrations()

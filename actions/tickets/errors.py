@@ -1,0 +1,34 @@
+"""What can go wrong with tickets.
+
+TicketError
+├── NeverOpen
+├── UnknownDelivery
+└── Unsendable
+"""
+
+
+class TicketError(Exception):
+    """A ticket or its delivery cannot be handled."""
+
+
+class NeverOpen(TicketError):
+    """A team's hours hold no opening within a year."""
+
+    def __init__(self, hours: str) -> None:
+        super().__init__(
+            f"Hours {hours!r} never open within a year, so no time can be promised. "
+            "Correct `hours` in actions/desk.yml, e.g. Mo-Fr 09:00-18:00."
+        )
+
+
+class UnknownDelivery(TicketError):
+    """No delivery has this id."""
+
+    def __init__(self, delivery_id: str) -> None:
+        super().__init__(
+            f"There is no delivery {delivery_id!r}. `primera deliveries list` shows them."
+        )
+
+
+class Unsendable(TicketError):
+    """An event cannot be signed or sent as it is; trying again would not help."""

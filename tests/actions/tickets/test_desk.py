@@ -1,0 +1,104 @@
+import shutil
+
+import pytest
+
+from actions.company_file import CompanyFileError
+from actions.tickets import Desk, team_for
+from tests.actions.conftest import AURORA
+
+# From the company's own list of teams, not from the file under test.
+TEAMS_BY_TOPIC = {
+    "orders": "orders changes stock",
+    "delivery": "delivery delivery_problems",
+    "returns": "returns refunds recycling",
+    "technical": "guarantee repairs setup products",
+    "billing": "payment payment_problems invoices offers business",
+    "account": "account access privacy",
+    "care": "complaints contact shops",
+}
+
+
+@pytest.fixture
+def desk_file(tmp_path):
+    (tmp_path / "actions").mkdir()
+    return shutil.copy(AURORA / "actions" / "desk.yml", tmp_path / "actions" / "desk.yml")
+
+
+def test_every_topic_reaches_its_team(desk):
+    routed = {topic: team_for(topic, desk).slug for topic in desk.topics}
+    assert routed == {
+        topic: team for team, topics in TEAMS_BY_TOPIC.items() for topic in topics.split()
+    }
+
+
+def test_a_topic_nobody_named_reaches_the_fallback(desk):
+    assert team_for("time_travel", desk).slug == "care"
+    assert team_for("", desk).slug == "care"
+
+
+def test_everything_a_contact_reads_is_there_in_both_languages(desk):
+    texts = [team.name for team in desk.teams.values()]
+    texts += [*desk.stages.values(), desk.outcomes, *desk.topic_outcomes.values()]
+    assert all({"es", "en"} <= text.keys() for text in texts)
+
+
+def test_an_unknown_language_reads_the_first_one(desk):
+    assert desk.team_name("orders", "fr") == "Pedidos"
+    assert desk.label("open", "en") == "Received"
+    assert desk.stage_labels("es")[0] == "Recibido"
+    assert desk.outcome_lines("returns", "en") == list(desk.outcomes["en"])
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("AU-48213", "AU-48213"),
+        ("au 48213, por favor", "AU-48213"),
+        ("es el 48213", "AU-48213"),
+        ("el 482134", None),  # six digits are something else
+        ("no lo tengo", None),
+    ],
+)
+def test_an_order_number_is_read_as_the_company_writes_it(desk, text, number):
+    assert desk.order_number.read(text) == number
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "complaint"),
+    [
+        ("Europe/Madrid", "Europe/Madird", "field time_zone: 'Europe/Madird' is not a time zone"),
+        ("country: ES", "country: XX", "field holidays.*ISO 3166"),
+        ("Mo-Fr 09:00-19:00", "Mo-Fr 9-19", r"field teams.returns.hours.*Mo-Fr 09:00-18:00"),
+        ("Mo-Fr 09:00-19:00", "off", r"field teams.returns.hours: .*never open"),
+        ("first_answer: 4 h", "first_answer: soon", r"first_answer: 'soon' is not a time.*30 min"),
+        ("solution: 5 days", "solution: 0 days", r"teams.technical.solution: '0 days' is not"),
+        ("fallback: care", "fallback: cafe", r"field fallback: 'cafe' is no team.*orders, deliv"),
+        ("setup: {team: tech", "setup: {team: teck", r"field topics.setup.team: 'tecknical'"),
+        ("urgent: 0.5, ", "", "field priorities: urgent missing"),
+        ("  closed: {es", "  ended: {es", r"field stages.ended"),
+        (
+            "  guarantee:\n    es",
+            "  garantee:\n    es",
+            "field topic_outcomes.garantee: .*no topic",
+        ),
+        ("http://127.0.0.1:5335", "http://desk.lan", r"field helpdesks.0: .*in the clear"),
+        ("http://127.0.0.1:5335", "ftp://127.0.0.1", r"field helpdesks.0: .*no web address"),
+        ("pattern: (?:AU)", "pattern: ((?:AU)", r"field order_number: .*no pattern"),
+        ("example: AU-48213", "example: AU48213", r"field order_number: .*make pattern"),
+        ("format: 1", "format: 7", "field format: 7"),
+    ],
+)
+def test_a_mistake_is_told_with_its_place_and_a_way_out(desk_file, good, bad, complaint):
+    text = desk_file.read_text(encoding="utf-8")
+    assert good in text
+    desk_file.write_text(text.replace(good, bad, 1), encoding="utf-8")
+    with pytest.raises(CompanyFileError, match=complaint):
+        Desk.load(desk_file)
+
+
+def test_the_line_of_a_mistake_is_named(desk_file):
+    text = desk_file.read_text(encoding="utf-8")
+    desk_file.write_text(text.replace("{team: technical}", "{team: nobody}", 1), encoding="utf-8")
+    line = next(i for i, row in enumerate(text.splitlines(), 1) if "{team: technical}" in row)
+    with pytest.raises(CompanyFileError, match=f"line {line}, field topics.repairs.team"):
+        Desk.load(desk_file)
