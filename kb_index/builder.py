@@ -1,0 +1,135 @@
+"""Builds a generation of the index from the articles, and makes it the current one."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kb_index.article import Article
+from kb_index.encoder import Encoder
+from kb_index.errors import NoArticles
+from kb_index.generations import (
+    FORMAT,
+    GenerationManifest,
+    building,
+    finish,
+    is_sound,
+    listed,
+    switch,
+    unfinished,
+)
+from kb_index.hashing import sha256_of_folder, short_hash
+from kb_index.judgement import Judgement, learn_judgement
+from kb_index.library import Library, read_library
+from kb_index.rehearsal import rehearse, unrelated_questions
+from kb_index.retrieval import LanguageIndex
+from kb_index.shelf import as_json, save_articles
+
+Report = Callable[[str], None]
+
+
+def build(
+    articles: Path,
+    index_root: Path,
+    encoder_directory: Path,
+    *,
+    languages: Sequence[str],
+    target_precision: float,
+    report: Report = lambda line: None,
+) -> Path:
+    """Build and switch to a generation; returns its folder. Unchanged inputs are not built again.
+
+    A broken article is reported and left out, the rest is built. Raises NoArticles when nothing
+    published is left, DamagedEncoder when the encoder cannot be used.
+    """
+    encoder = Encoder.load(encoder_directory)
+    library = read_library(articles, languages=languages, count_tokens=encoder.count_tokens)
+    _report_problems(library, languages, report)
+    served = {language: library.published(language) for language in languages}
+    served = {language: found for language, found in served.items() if found}
+    if not served:
+        raise NoArticles(
+            f"No article in {articles} is published in {' or '.join(languages)}. "
+            "Write one, with `status: published` and `approved_by`."
+        )
+    generation = inputs_hash(served, encoder.hash, target_precision)
+    with building(index_root):
+        if is_sound(index_root, generation):
+            report("The index is up to date.")
+        else:
+            _build(served, index_root, encoder, generation, target_precision, report)
+        if listed(index_root)[:1] != [generation]:
+            switch(index_root, generation)
+    return index_root / generation
+
+
+def inputs_hash(
+    served: dict[str, tuple[Article, ...]], encoder: str, target_precision: float
+) -> str:
+    """The hash of all that decides what is built; the same inputs give the same generation."""
+    return short_hash(
+        [
+            f"format {FORMAT}",
+            f"code {code_hash()}",
+            f"encoder {encoder}",
+            f"target_precision {target_precision}",
+            *(
+                json.dumps([language, as_json(article)], ensure_ascii=False, sort_keys=True)
+                for language, articles in served.items()
+                for article in articles
+            ),
+            *(line for language in served for line in unrelated_questions(language)),
+        ]
+    )
+
+
+def code_hash() -> str:
+    """The hash of this package's own code: a number raised by hand is one day forgotten."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    return short_hash(source.read_text("utf-8") for source in sources)
+
+
+def _build(
+    served: dict[str, tuple[Article, ...]],
+    index_root: Path,
+    encoder: Encoder,
+    generation: str,
+    target_precision: float,
+    report: Report,
+) -> None:
+    with unfinished(index_root) as folder:
+        for language, articles in served.items():
+            report(f"Indexing {len(articles)} articles ({language}).")
+            index = LanguageIndex.build(language, articles, encoder)
+            report(f"Rehearsing questions ({language}).")
+            rehearsed = rehearse(index, encoder)
+            judgement = learn_judgement(index, rehearsed, target_precision=target_precision)
+            index.save(folder / language / "index")
+            save_articles(folder / language / "articles.json", articles)
+            judgement.save(folder / language / "judgement.json")
+            report(described(language, judgement))
+        manifest = GenerationManifest(
+            format=FORMAT,
+            hash=generation,
+            encoder=encoder.hash,
+            languages=tuple(served),
+            files=sha256_of_folder(folder),
+        )
+        finish(folder, index_root, about=manifest)
+        report(f"Built generation {generation}.")
+
+
+def described(language: str, judgement: Judgement) -> str:
+    """One line on how well the base answers its own phrasings, each left out in turn."""
+    threshold = judgement.threshold
+    return (
+        f"{language}: {judgement.r_at_1:.0%} of {judgement.rehearsed} phrasings, each left out, "
+        f"find their article first; answers from confidence {threshold.value:.2f} "
+        f"({threshold.basis}: {threshold.right} of {threshold.answered} rehearsed answers right)."
+    )
+
+
+def _report_problems(library: Library, languages: Sequence[str], report: Report) -> None:
+    for problem in library.problems:
+        report(f"Left out: {problem}")
+    for article_id, language in library.without_twin(languages):
+        report(f"{article_id} is not published in {language}.")

@@ -1,0 +1,77 @@
+"""How much of a question an article speaks of: the share of its informative words."""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+NOTHING: Mapping[str, int] = {}
+
+
+class WordCoverage:
+    """Which words each article uses, and how rare they are in the base.
+
+    Rarity does the work of a list of stop words: a word that every article has weighs nothing.
+    """
+
+    def __init__(self, texts_with: dict[str, dict[int, int]], articles: int) -> None:
+        self._texts_with = texts_with  # word → article number → number of its texts with it
+        self._articles = articles
+
+    @classmethod
+    def build(cls, articles: Sequence[Iterable[Sequence[str]]]) -> "WordCoverage":
+        """Count the words of each article, given as texts of words."""
+        texts_with: dict[str, dict[int, int]] = {}
+        for number, texts in enumerate(articles):
+            for word, count in Counter(word for words in texts for word in set(words)).items():
+                texts_with.setdefault(word, {})[number] = count
+        return cls(texts_with, len(articles))
+
+    def share(
+        self,
+        words: Sequence[str],
+        article: int,
+        *,
+        without_article: int | None = None,
+        without_words: Mapping[str, int] = NOTHING,
+    ) -> float:
+        """The share of the question's rarity that the article's words cover, 0 to 1.
+
+        `without_words` are counts to take off the article `without_article`; with no counts
+        given that article is left out whole. That is how a question is rehearsed as if its
+        own phrasing, or its whole article, had never been written.
+        """
+        total = covered = 0.0
+        for word in set(words):
+            users = self._users(word, without_article, without_words)
+            rarity = math.log((self._articles + 1) / (len(users) + 0.5))
+            total += rarity
+            covered += rarity if article in users else 0.0
+        return covered / total if total else 0.0
+
+    def _users(
+        self, word: str, without_article: int | None, without_words: Mapping[str, int]
+    ) -> set[int]:
+        counts = self._texts_with.get(word, {})
+        users = set(counts)
+        if without_article in users:
+            left = counts[without_article] - without_words.get(word, 0) if without_words else 0
+            if left <= 0:
+                users.discard(without_article)
+        return users
+
+    def save(self, file: Path) -> None:
+        """Write the counts to a file."""
+        about = {"articles": self._articles, "texts_with": self._texts_with}
+        file.write_text(json.dumps(about, ensure_ascii=False), "utf-8")
+
+    @classmethod
+    def load(cls, file: Path) -> "WordCoverage":
+        """Read what `save` wrote."""
+        about = json.loads(file.read_text("utf-8"))
+        texts_with = {
+            word: {int(number): count for number, count in counts.items()}
+            for word, counts in about["texts_with"].items()
+        }
+        return cls(texts_with, about["articles"])

@@ -1,0 +1,108 @@
+"""What a base teaches about answering in one language: weights, calibration and threshold."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from kb_index.confidence import SIGNALS, Calibration, Signals, calibrate, signals_of
+from kb_index.evaluation import Outcome, r_at_k
+from kb_index.fusion import Weights, fused, learn_weights, position
+from kb_index.rehearsal import Rehearsed, folds
+from kb_index.retrieval import LanguageIndex
+from kb_index.threshold import Threshold, choose_threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How the evidence of a language is weighed, and what that rests on."""
+
+    weights: tuple[float, ...]
+    calibration: Calibration
+    threshold: Threshold
+    rehearsed: int  # phrasings asked with themselves left out
+    r_at_1: float  # and how many of them found their article first
+
+    def save(self, file: Path) -> None:
+        """Write it as JSON."""
+        file.write_text(json.dumps(asdict(self), indent=2) + "\n", "utf-8")
+
+    @classmethod
+    def load(cls, file: Path) -> "Judgement":
+        """Read what `save` wrote."""
+        about = json.loads(file.read_text("utf-8"))
+        return cls(
+            weights=tuple(about["weights"]),
+            calibration=Calibration(tuple(about["calibration"]["coefficients"])),
+            threshold=Threshold(**about["threshold"]),
+            rehearsed=about["rehearsed"],
+            r_at_1=about["r_at_1"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A rehearsed question with the signals of its best candidate and whether that is right."""
+
+    fold: int
+    signals: Signals
+    right: bool
+    rank: int | None  # of its own article from 1; None where it is not a candidate
+
+
+def learn_judgement(
+    index: LanguageIndex, rehearsed: Sequence[Rehearsed], *, target_precision: float
+) -> Judgement:
+    """Learn from rehearsed questions; none is ever judged by what it taught itself."""
+    judged = _judged_out_of_fold(index, rehearsed)
+    confidences = _confidences_out_of_fold(judged)
+    right = [question.right for question in judged]
+    known = [
+        Outcome(answered=False, right=question.right, rank=question.rank)
+        for question, source in zip(judged, rehearsed, strict=True)
+        if source.kind == "known"
+    ]
+    return Judgement(
+        weights=tuple(float(weight) for weight in learn_weights(rehearsed)),
+        calibration=calibrate([question.signals for question in judged], right),
+        threshold=choose_threshold(confidences, right, target=target_precision),
+        rehearsed=len(known),
+        r_at_1=r_at_k(known, k=1),
+    )
+
+
+def _judged_out_of_fold(index: LanguageIndex, rehearsed: Sequence[Rehearsed]) -> list[Judged]:
+    fold_of = folds(index.articles)
+    weights = {
+        fold: learn_weights([q for q in rehearsed if q.article < 0 or fold_of[q.article] != fold])
+        for fold in sorted({*fold_of, 0})
+    }
+    judged = []
+    for number, question in enumerate(rehearsed):
+        # Unrelated questions belong to no article; they go round the folds.
+        fold = fold_of[question.article] if question.article >= 0 else number % len(weights)
+        judged.append(_judged(question, fold, weights[fold]))
+    return judged
+
+
+def _judged(question: Rehearsed, fold: int, weights: Weights) -> Judged:
+    if not question.evidence.candidates.size:  # the only article of a base was taken away
+        return Judged(fold, np.zeros(len(SIGNALS)), False, None)
+    scores = fused(question.evidence, weights)
+    own = position(question) if question.kind == "known" else None
+    rank = None if own is None else 1 + int(np.sum(scores > scores[own]))
+    best = int(np.argmax(scores))
+    return Judged(fold, signals_of(question.evidence, weights), own == best, rank)
+
+
+def _confidences_out_of_fold(judged: Sequence[Judged]) -> list[float]:
+    calibrations = {
+        fold: calibrate(
+            [question.signals for question in judged if question.fold != fold],
+            [question.right for question in judged if question.fold != fold],
+        )
+        for fold in {question.fold for question in judged}
+    }
+    return [calibrations[question.fold].probability(question.signals) for question in judged]

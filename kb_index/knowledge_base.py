@@ -1,0 +1,232 @@
+"""The knowledge base as it answers: an approved text when it is sure, else titles, else nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb_index.article import Article
+from kb_index.confidence import known_beforehand, signals_of
+from kb_index.encoder import Encoder
+from kb_index.errors import DamagedGeneration, ForeignEncoder
+from kb_index.fusion import fused
+from kb_index.generations import checked, listed, serving
+from kb_index.judgement import Judgement
+from kb_index.passage import Passage, passage_to_show
+from kb_index.retrieval import Evidence, LanguageIndex, prepare
+from kb_index.shelf import load_articles
+
+# How strongly the topic that the message is understood to have pulls at the order of articles,
+# in log-odds at full certainty: enough to settle a near tie, too little to hide an article.
+TOPIC_PULL = 1.0
+# Below it the best article is right less than once in five; its title would only distract.
+SUGGEST_FROM = 0.2
+MAX_SUGGESTIONS = 3
+# A second or third title is worth reading down to a tenth of the first one's odds.
+SUGGESTION_LEAD = 2.3
+# Kept in the turn's record.
+HITS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that was found for a question, best first."""
+
+    article_id: str
+    passage_id: str
+    revision: str
+    score: float  # differences between two are log-odds; only comparable within one question
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An approved text that answers the question, surely enough."""
+
+    article: Article
+    passage: Passage  # what to show, verbatim: the whole article when it is short
+    confidence: float
+    threshold: float
+    hits: tuple[Hit, ...]
+
+    @property
+    def text(self) -> str:
+        """What to show, as Markdown, verbatim."""
+        return self.passage.text
+
+    @property
+    def html(self) -> str:
+        """What to show, as safe HTML."""
+        return self.passage.html
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Two or three articles, one of which may answer; one in a base of a single article."""
+
+    articles: tuple[Article, ...]
+    confidence: float
+    threshold: float
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """Nothing in the base is likely to answer the question."""
+
+    confidence: float
+    threshold: float
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One language of a generation."""
+
+    index: LanguageIndex
+    judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A loaded generation."""
+
+    hash: str
+    shelves: Mapping[str, Shelf]
+
+
+class KnowledgeBase:
+    """Answers questions from the generation that serves; safe to share between threads."""
+
+    def __init__(self, index_root: Path, encoder: Encoder, generation: Generation) -> None:
+        self._index_root = index_root
+        self._encoder = encoder
+        self._generation = generation
+        self._refreshing = Lock()
+
+    @classmethod
+    def load(cls, index_root: Path, encoder_directory: Path) -> "KnowledgeBase":
+        """Load the current generation, or the last good one before it if that is damaged.
+
+        Raises NoGeneration, DamagedGeneration (none is good), ForeignEncoder, DamagedEncoder.
+        """
+        folders = serving(index_root)
+        encoder = Encoder.load(encoder_directory)
+        return cls(index_root, encoder, _first_good(folders, encoder.hash))
+
+    @property
+    def generation(self) -> str:
+        """The hash of what serves."""
+        return self._generation.hash
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it answers in."""
+        return tuple(self._generation.shelves)
+
+    def refresh(self) -> bool:
+        """Take up a new generation if there is one; a damaged one leaves all as it is."""
+        with self._refreshing:
+            newest = next(iter(listed(self._index_root)), self._generation.hash)
+            if newest == self._generation.hash:
+                return False
+            try:
+                self._generation = _load(self._index_root / newest, self._encoder.hash)
+            except (DamagedGeneration, ForeignEncoder):
+                return False
+            return True
+
+    def article(self, article_id: str, language: str) -> Article | None:
+        """A published article, or None."""
+        shelf = self._generation.shelves.get(language)
+        articles = shelf.index.articles if shelf else ()
+        return next((article for article in articles if article.id == article_id), None)
+
+    def articles(self, language: str) -> tuple[Article, ...]:
+        """All published articles of a language, by id."""
+        shelf = self._generation.shelves.get(language)
+        return shelf.index.articles if shelf else ()
+
+    def answer(
+        self,
+        question: str,
+        *,
+        language: str,
+        topic: Mapping[str, float] = {},
+        out_of_scope: float = 0.0,
+    ) -> Answer | Suggestions | NoAnswer:
+        """Answer a question; `topic` and `out_of_scope` are what is understood, if anything is."""
+        shelf = self._generation.shelves.get(language)
+        if shelf is None or not any(letter.isalnum() for letter in question):
+            return NoAnswer(confidence=0.0, threshold=1.0, hits=())
+        (prepared,) = prepare([question], language, self._encoder)
+        evidence = shelf.index.evidence(prepared)
+        return decide(shelf, evidence, topics=topic, out_of_scope=out_of_scope)
+
+
+def decide(
+    shelf: Shelf, evidence: Evidence, *, topics: Mapping[str, float], out_of_scope: float
+) -> Answer | Suggestions | NoAnswer:
+    """What the evidence for a question amounts to."""
+    articles = [shelf.index.articles[number] for number in evidence.candidates]
+    weights = np.array(shelf.judgement.weights)
+    pull = np.array([TOPIC_PULL * topics.get(article.topic, 0.0) for article in articles])
+    scores = fused(evidence, weights) + pull
+    order = [int(place) for place in np.argsort(-scores, kind="stable")]
+    best = order[0]
+    confidence = shelf.judgement.calibration.probability(
+        signals_of(evidence, weights, best),
+        log_odds=known_beforehand(articles[best].topic, topics=topics, out_of_scope=out_of_scope),
+    )
+    hits = tuple(_hit(articles[n], evidence, n, scores) for n in order[:HITS])
+    threshold = shelf.judgement.threshold.value
+    if confidence >= threshold:
+        passage = _passage(articles[best], evidence, best)
+        shown = passage_to_show(articles[best].id, articles[best].text, passage)
+        return Answer(articles[best], shown, confidence, threshold, hits)
+    if confidence >= SUGGEST_FROM:
+        suggested = tuple(articles[place] for place in _suggested(order, scores))
+        return Suggestions(suggested, confidence, threshold, hits)
+    return NoAnswer(confidence, threshold, hits)
+
+
+def _suggested(order: list[int], scores: NDArray[np.float64]) -> list[int]:
+    near = [n for n in order[2:MAX_SUGGESTIONS] if scores[order[0]] - scores[n] <= SUGGESTION_LEAD]
+    return order[:2] + near
+
+
+def _hit(article: Article, evidence: Evidence, place: int, scores: NDArray[np.float64]) -> Hit:
+    passage = _passage(article, evidence, place)
+    return Hit(article.id, passage.id, article.revision, round(float(scores[place]), 4))
+
+
+def _passage(article: Article, evidence: Evidence, place: int) -> Passage:
+    return article.passages[int(evidence.passages[place])]
+
+
+def _first_good(folders: list[Path], encoder: str) -> Generation:
+    newest: DamagedGeneration | None = None
+    for folder in folders:
+        try:
+            return _load(folder, encoder)
+        except DamagedGeneration as damage:
+            newest = newest or damage
+    raise newest or DamagedGeneration("No generation is listed. Run `primera index`.")
+
+
+def _load(folder: Path, encoder: str) -> Generation:
+    manifest = checked(folder)
+    if manifest.encoder != encoder:
+        raise ForeignEncoder(
+            f"The index {folder} was built with encoder {manifest.encoder}, not {encoder}. "
+            "Run `primera index` to build one for the encoder in bot/settings.yml."
+        )
+    return Generation(manifest.hash, {name: _shelf(folder, name) for name in manifest.languages})
+
+
+def _shelf(folder: Path, language: str) -> Shelf:
+    articles = load_articles(folder / language / "articles.json")
+    index = LanguageIndex.load(folder / language / "index", language, articles)
+    return Shelf(index, Judgement.load(folder / language / "judgement.json"))

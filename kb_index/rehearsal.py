@@ -1,0 +1,84 @@
+"""Questions whose right answer is known, asked of a base as if they had never been written."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from kb_index.article import Article
+from kb_index.encoder import Encoder
+from kb_index.lexical import words_of
+from kb_index.retrieval import Evidence, LanguageIndex, LeftOut, field_texts, prepare
+
+# known: a phrasing, itself left out · taken_away: a phrasing, its whole article left out ·
+# unrelated: small talk and questions that no company's articles answer
+Kind = Literal["known", "taken_away", "unrelated"]
+
+UNRELATED = Path(__file__).parent / "unrelated"
+# Phrasings per language; more make a large base slower to build and no better calibrated.
+REHEARSED_PHRASINGS = 2_000
+# With the unrelated ones, some four of ten rehearsed questions have no answer in the base.
+TAKEN_AWAY_EVERY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """One rehearsed question and what the base found for it."""
+
+    kind: Kind
+    article: int  # the article it belongs to; -1 for an unrelated question
+    evidence: Evidence
+
+
+def rehearse(index: LanguageIndex, encoder: Encoder) -> list[Rehearsed]:
+    """Ask the base its own phrasings, each left out in turn, and the unrelated questions."""
+    owned = [
+        (number, phrasing)
+        for number, article in enumerate(index.articles)
+        for phrasing in article.phrasings
+    ]
+    step = -(-len(owned) // REHEARSED_PHRASINGS) or 1
+    owned = owned[::step]
+    questions = prepare([text for _, text in owned], index.language, encoder)
+    rehearsed: list[Rehearsed] = []
+    for turn, ((number, phrasing), question) in enumerate(zip(owned, questions, strict=True)):
+        found = index.evidence(question, leaving_out(index, number, phrasing))
+        rehearsed.append(Rehearsed("known", number, found))
+        if turn % TAKEN_AWAY_EVERY == 0:
+            without = index.evidence(question, LeftOut(number, whole=True))
+            rehearsed.append(Rehearsed("taken_away", number, without))
+    for question in prepare(unrelated_questions(index.language), index.language, encoder):
+        rehearsed.append(Rehearsed("unrelated", -1, index.evidence(question)))
+    return rehearsed
+
+
+def leaving_out(index: LanguageIndex, number: int, phrasing: str) -> LeftOut:
+    """Leave out a phrasing, and whatever else of its article says it in the same words."""
+    words = frozenset(words_of(phrasing, index.language))
+    rows: dict[str, frozenset[int]] = {}
+    counts: Counter[str] = Counter()
+    for name in ("title", "phrasings"):
+        first = sum(len(field_texts(article, name)) for article in index.articles[:number])
+        same = [
+            row
+            for row, text in enumerate(field_texts(index.articles[number], name), start=first)
+            if text == phrasing or frozenset(words_of(text, index.language)) == words
+        ]
+        rows[name] = frozenset(same)
+        counts.update({word: len(same) for word in words})
+    return LeftOut(number, rows=rows, words=counts)
+
+
+def unrelated_questions(language: str, folder: Path = UNRELATED) -> list[str]:
+    """The shipped small talk and unrelated questions of a language; none if we ship none."""
+    file = folder / f"{language}.txt"
+    if not file.is_file():
+        return []
+    lines = file.read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def folds(articles: Sequence[Article], *, count: int = 5) -> list[int]:
+    """The fold of each article: what an article taught is never used to judge it."""
+    return [number % count for number in range(len(articles))]

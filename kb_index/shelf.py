@@ -1,0 +1,40 @@
+"""Articles as a generation keeps them."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+from kb_index.article import Article
+from kb_index.passage import Passage
+
+
+def save_articles(file: Path, articles: Sequence[Article]) -> None:
+    """Write the articles with their passages as JSON."""
+    rows = [as_json(article) for article in articles]
+    file.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def load_articles(file: Path) -> tuple[Article, ...]:
+    """Read what `save_articles` wrote."""
+    return tuple(_article(row) for row in json.loads(file.read_text("utf-8")))
+
+
+def as_json(article: Article) -> dict[str, object]:
+    """All there is to know of an article, in JSON's types."""
+    review_by = article.review_by.isoformat() if article.review_by else None
+    return {**asdict(article), "review_by": review_by}
+
+
+def _article(row: dict[str, object]) -> Article:
+    fields = dict(row)
+    review_by, passages, phrasings = (
+        fields.pop(name) for name in ("review_by", "passages", "phrasings")
+    )
+    return Article(
+        **fields,  # type: ignore[arg-type]
+        review_by=date.fromisoformat(str(review_by)) if review_by else None,
+        passages=tuple(Passage(**passage) for passage in passages),  # type: ignore[attr-defined]
+        phrasings=tuple(phrasings),  # type: ignore[arg-type]
+    )

@@ -1,0 +1,48 @@
+import numpy as np
+import pytest
+
+from kb_index.fusion import PRIOR, learn_weights, position
+from kb_index.rehearsal import Rehearsed
+from kb_index.retrieval import COLUMNS, Evidence
+
+WORDS = [number for number, (_, search) in enumerate(COLUMNS) if search == "words"]
+VECTORS = [number for number, (_, search) in enumerate(COLUMNS) if search == "vectors"]
+
+
+def rehearsed(own: int, helpful: list[int], misleading: list[int], articles: int = 4) -> Rehearsed:
+    scores = np.zeros((articles, len(COLUMNS)), dtype=np.float32)
+    scores[np.ix_([own], helpful)] = 0.6
+    scores[np.ix_([(own + 1) % articles], misleading)] = 0.6
+    nothing = np.zeros(articles)
+    return Rehearsed("known", own, Evidence(np.arange(articles), scores, nothing, nothing))
+
+
+def test_words_dominate_where_vectors_mislead():
+    weights = learn_weights([rehearsed(n % 4, WORDS, VECTORS) for n in range(100)])
+    assert PRIOR[WORDS].max() < PRIOR[VECTORS].min()  # it has to be learned
+    assert weights[WORDS].min() > weights[VECTORS].max()
+
+
+def test_vectors_dominate_where_words_mislead():
+    weights = learn_weights([rehearsed(n % 4, VECTORS, WORDS) for n in range(100)])
+    assert weights[VECTORS].min() > weights[WORDS].max()
+
+
+def test_nothing_learned_leaves_the_prior():
+    assert learn_weights([]) == pytest.approx(PRIOR)
+
+
+def test_no_weight_is_negative():
+    questions = [rehearsed(n % 4, [], list(range(len(COLUMNS)))) for n in range(50)]
+    assert learn_weights(questions).min() >= 0
+
+
+def test_learning_twice_gives_the_same_weights():
+    questions = [rehearsed(n % 4, WORDS, VECTORS[:1]) for n in range(20)]
+    assert learn_weights(questions).tolist() == learn_weights(questions).tolist()
+
+
+def test_the_position_of_an_article_that_is_no_candidate_is_none():
+    question = rehearsed(2, WORDS, [])
+    assert position(question) == 2
+    assert position(Rehearsed("known", 9, question.evidence)) is None

@@ -1,0 +1,66 @@
+import numpy as np
+import pytest
+
+from kb_index.lexical import STEMMERS, CharacterIndex, WordIndex, ngram_counts, words_of
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("es", "devoluciones", "devolucion"),  # plural, accent left out
+        ("es", "¿CANCELAR?", "cancelo"),
+        ("en", "returning", "returns"),
+        ("pt-BR", "entregas", "entrega"),  # a variety has its language's stemmer
+    ],
+)
+def test_forms_of_a_word_have_one_stem(language, one, other):
+    assert words_of(one, language) == words_of(other, language)
+
+
+def test_a_language_without_stemmer_is_searched_by_whole_words():
+    assert words_of("Ordre, ordres!", "xx") == ["ordre", "ordres"]
+
+
+def test_every_stemmer_in_the_table_exists():
+    assert all(words_of("a b", language) for language in STEMMERS)
+
+
+def test_the_text_with_the_rare_word_scores_highest_and_no_score_passes_one():
+    index = WordIndex.build([["the", "card"], ["the", "parcel"], ["the", "the", "shop"]])
+    scores = index.scores(["the", "parcel"])
+    assert int(np.argmax(scores)) == 1
+    assert 0 < scores.max() <= 1
+
+
+def test_words_nobody_wrote_lower_the_scores():
+    index = WordIndex.build([["card"], ["parcel"]])
+    assert index.scores(["card", "moon"])[0] < index.scores(["card"])[0]
+
+
+@pytest.mark.parametrize("texts", [[], [[]], [["a"], []]])
+def test_empty_texts_and_unknown_words_score_nothing(texts):
+    assert WordIndex.build(texts).scores(["unknown"]).tolist() == [0.0] * len(texts)
+
+
+def test_a_typo_still_finds_its_word_by_characters():
+    index = CharacterIndex.build(["cancelar mi pedido", "horario de la tienda"])
+    scores = index.scores(ngram_counts(["kanselar pedido"]))
+    assert scores[0] > scores[1]
+
+
+def test_the_same_text_scores_one_by_characters():
+    index = CharacterIndex.build(["¿Dónde está?", "otra cosa"])
+    assert index.scores(ngram_counts(["donde esta?"]))[0] == pytest.approx(1.0, abs=1e-5)
+
+
+def test_a_saved_index_scores_the_same(tmp_path):
+    texts = ["cancelar pedido", "horario tienda", "envio gratis"]
+    words = WordIndex.build([words_of(text, "es") for text in texts])
+    characters = CharacterIndex.build(texts)
+    words.save(tmp_path / "words")
+    characters.save(tmp_path / "characters")
+    again = WordIndex.load(tmp_path / "words").scores(["pedid", "ped"])
+    assert again.tolist() == words.scores(["pedid", "ped"]).tolist()
+    asked = ngram_counts(["pedidos"])
+    again = CharacterIndex.load(tmp_path / "characters").scores(asked)
+    assert again.tolist() == characters.scores(asked).tolist()

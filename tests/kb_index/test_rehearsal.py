@@ -1,0 +1,49 @@
+import pytest
+
+from kb_index.rehearsal import folds, leaving_out, rehearse, unrelated_questions
+from kb_index.retrieval import COLUMNS, LanguageIndex, prepare
+from tests.kb_index.conftest import LANGUAGES
+
+PHRASINGS = [n for n, (field, _) in enumerate(COLUMNS) if field == "phrasings"]
+
+
+@pytest.fixture(scope="module")
+def index(aurora, encoder) -> LanguageIndex:
+    return LanguageIndex.build("en", aurora.published("en"), encoder)
+
+
+def test_a_phrasing_left_out_no_longer_finds_itself(index, encoder):
+    number, article = next((n, a) for n, a in enumerate(index.articles) if a.id == "return-how")
+    phrasing = article.phrasings[2]
+    (question,) = prepare([phrasing], "en", encoder)
+    there = index.evidence(question)
+    gone = index.evidence(question, leaving_out(index, number, phrasing))
+    best_there = there.scores[there.candidates == number][0][PHRASINGS]
+    best_gone = gone.scores[gone.candidates == number][0][PHRASINGS]
+    assert best_there[0] == pytest.approx(1.0, abs=1e-4)
+    assert (best_gone < best_there).all()
+
+
+def test_the_same_words_elsewhere_in_the_article_are_left_out_too(index):
+    number, article = next(
+        (n, a) for n, a in enumerate(index.articles) if a.id == "access-password"
+    )
+    assert article.title in article.phrasings
+    left_out = leaving_out(index, number, article.title)
+    assert len(left_out.rows["title"]) == 1
+    assert len(left_out.rows["phrasings"]) >= 1
+
+
+def test_an_article_taken_away_is_no_candidate(index, encoder):
+    away = [question for question in rehearse(index, encoder) if question.kind == "taken_away"]
+    assert away
+    assert all(question.article not in question.evidence.candidates for question in away)
+
+
+def test_small_talk_is_shipped_for_the_companys_languages_and_missed_for_others():
+    assert all(len(unrelated_questions(language)) >= 50 for language in LANGUAGES)
+    assert unrelated_questions("xx") == []
+
+
+def test_articles_are_dealt_to_folds_in_turn(index):
+    assert folds(index.articles, count=5)[:6] == [0, 1, 2, 3, 4, 0]
