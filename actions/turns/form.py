@@ -55,12 +55,13 @@ class FormRules:
     """What a company's desk file says about the form."""
 
     needs: Callable[[str], Collection[str]]  # topic → fields its team cannot work without
+    is_a_matter: Callable[[str], bool]  # topic → whether it says what the matter is
     order_number: Callable[[str], str | None]  # the order number in a text, normalised
 
 
 def start(memory: Memory, heard: Heard, rules: FormRules, *, reasons: Collection[str]) -> FormStep:
     """Begins the form with what is already known; nothing of that is asked again."""
-    told = _tells_the_matter(heard)
+    told = _tells_the_matter(heard, rules)
     reason = heard.act if heard.act in reasons else "person"
     begun = replace(
         memory,
@@ -172,7 +173,7 @@ def _ask_next(memory: Memory, rules: FormRules, *before: Line) -> FormStep:
 
 
 def _question(name: str) -> Line:
-    return Line(f"utter_ask_{name}")
+    return Line(f"utter_form_{name}")
 
 
 def _requested(memory: Memory) -> str:
@@ -183,10 +184,11 @@ def _value_of(memory: Memory, name: str | None) -> object:
     return getattr(memory, name) if name else None
 
 
-def _tells_the_matter(heard: Heard) -> bool:
+def _tells_the_matter(heard: Heard, rules: FormRules) -> bool:
     if heard.is_button:
         return False
-    return heard.act in TELLING or (clear_topic(heard) is not None and len(heard.text.split()) >= 4)
+    topic = clear_topic(heard)
+    return heard.act in TELLING or (topic is not None and rules.is_a_matter(topic))
 
 
 def _with_details(memory: Memory, heard: Heard) -> tuple[Memory, tuple[str, ...]]:

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from actions.turns.answer import look_up, step_for
 from actions.turns.heard import Heard
 from actions.turns.memory import Memory
 from actions.turns.promise import card_of, due_words
 from actions.turns.services import Services
 from actions.turns.step import Step, TurnAction
+from kb_index import Answer
 
 
 class ActionStatus(TurnAction):
@@ -21,6 +23,10 @@ class ActionStatus(TurnAction):
         speech = outside.speech(heard, memory)
         tickets = outside.tickets.for_conversation(heard.conversation_id)
         if not tickets:
+            # "Where is my order?" asks for a state too, and an article may say where to see it.
+            found = look_up(heard, memory, outside)
+            if isinstance(found, Answer):
+                return step_for(found, memory, heard, speech)
             reply = speech.say("utter_status_none", decision="status_none", kind="question")
             return Step(replace(memory, offered="ticket"), (reply,))
         ticket = max(tickets, key=lambda each: each.created_at)

@@ -77,7 +77,12 @@ class ActionOpenTicket(TurnAction):
 def form_rules(desk: Desk) -> FormRules:
     """What the desk file says about the form."""
     known = desk.order_number
-    return FormRules(needs=desk.needs, order_number=known.read if known else lambda _text: None)
+    return FormRules(
+        needs=desk.needs,
+        # "A person, please" is about nobody's work in particular: it goes to the fallback team.
+        is_a_matter=lambda topic: team_for(topic, desk).slug != desk.fallback,
+        order_number=known.read if known else lambda _text: None,
+    )
 
 
 def _spoken(step: FormStep, heard: Heard, outside: Services) -> tuple[Reply, ...]:
@@ -93,9 +98,9 @@ def _spoken(step: FormStep, heard: Heard, outside: Services) -> tuple[Reply, ...
 
 def _line(line: Line, step: FormStep, values: dict[str, str], speech: Speech) -> Reply:
     response = line.response
-    if response == "utter_ask_confirmed" and step.memory.order_number:
-        response = "utter_ask_confirmed_with_order_number"
-    asks = response.startswith(("utter_ask_", "utter_wrong_"))
+    if response == "utter_form_confirmed" and step.memory.order_number:
+        response = "utter_form_confirmed_with_order_number"
+    asks = response.startswith(("utter_form_", "utter_wrong_", "utter_ask_"))
     return speech.say(
         response,
         decision=f"ticket_form.{step.memory.requested_slot or 'end'}",

@@ -1,8 +1,7 @@
 """The contact's side of a conversation with a running Primera, through its public API."""
 
-import itertools
 import uuid
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -19,11 +18,20 @@ class ContactSide:
         self.conversation_id: str = opened.json()["conversation_id"]
         self._client.headers["authorization"] = f"Bearer {opened.json()['token']}"
         self.buttons: dict[str, str] = {}
-        self.counter = itertools.count(1)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
 
     def says(self, text: str) -> list[dict[str, Any]]:
         """Sends words; the replies."""
         return self._send({"text": text})
+
+    def sends(self, text: str) -> None:
+        """Sends words and does not wait for replies."""
+        self._post({"text": text}, {})
 
     def presses(self, title: str) -> list[dict[str, Any]]:
         """Presses a button of the last replies by its title; the replies."""
@@ -45,11 +53,7 @@ class ContactSide:
         return list(answer.json()["messages"])
 
     def _send(self, body: dict[str, str]) -> list[dict[str, Any]]:
-        answer = self._client.post(
-            f"/v1/conversations/{self.conversation_id}/messages",
-            json={"client_message_id": uuid.uuid4().hex, **body},
-            headers={"prefer": f"wait={WAIT_SECONDS}"},
-        )
+        answer = self._post(body, {"prefer": f"wait={WAIT_SECONDS}"})
         assert answer.status_code == 200, f"{answer.status_code}: {answer.text}"
         replies: list[dict[str, Any]] = answer.json()["replies"]
         self.buttons = {
@@ -58,3 +62,10 @@ class ContactSide:
             for button in reply.get("buttons") or ()
         }
         return replies
+
+    def _post(self, body: dict[str, str], headers: dict[str, str]) -> httpx.Response:
+        return self._client.post(
+            f"/v1/conversations/{self.conversation_id}/messages",
+            json={"client_message_id": uuid.uuid4().hex, **body},
+            headers=headers,
+        )

@@ -15,12 +15,12 @@ pytestmark = pytest.mark.rasa
 
 @pytest.mark.parametrize("dialogue", dialogues(), ids=lambda dialogue: dialogue.name)
 def test_conversation(dialogue: Dialogue, running):
-    contact = ContactSide(running.base_url, dialogue.locale)
-    for turn in dialogue.turns:
-        replies = contact.presses(turn.presses) if turn.presses else contact.says(turn.says)
-        assert_replies(replies, turn, dialogue.locale)
-        assert_slots(turn, running.database_url, contact.conversation_id)
-    assert_ticket(dialogue.ticket, contact.deliveries())
+    with ContactSide(running.base_url, dialogue.locale) as contact:
+        for turn in dialogue.turns:
+            replies = contact.presses(turn.presses) if turn.presses else contact.says(turn.says)
+            assert_replies(replies, turn, dialogue.locale)
+            assert_slots(turn, running.database_url, contact.conversation_id)
+        assert_ticket(dialogue.ticket, contact.deliveries())
 
 
 def assert_replies(replies: list[dict[str, Any]], turn: Turn, language: str) -> None:
