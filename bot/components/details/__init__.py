@@ -1,0 +1,1 @@
+"""The details a message mentions: numbers, addresses, amounts, dates, names, products."""

@@ -1,0 +1,32 @@
+"""One detail that a message mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+# Where two details claim the same letters, the earlier kind has the better evidence.
+KINDS = ("email", "order_number", "phone", "date", "amount", "postcode", "name", "product")
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A span of the message (start, end: characters) and what it says, in one spelling."""
+
+    kind: str
+    start: int
+    end: int
+    value: str = field(repr=False)
+
+
+def without_overlaps(details: Iterable[Detail]) -> list[Detail]:
+    """In the order of the text; of two that overlap the better kind stays, then the longer."""
+    kept: list[Detail] = []
+    for detail in sorted(details, key=_merit):
+        if all(detail.end <= other.start or other.end <= detail.start for other in kept):
+            kept.append(detail)
+    return sorted(kept, key=lambda detail: detail.start)
+
+
+def _merit(detail: Detail) -> tuple[int, int, int]:
+    return KINDS.index(detail.kind), detail.start - detail.end, detail.start

@@ -1,0 +1,116 @@
+"""The sentence encoder: an exported folder (ONNX, tokenizer, manifest) in, unit vectors out."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+VARIABLE = "PRIMERA_ENCODER"
+# How one vector is made of the vectors of a text's tokens (tokens x dimensions).
+_POOLINGS = {
+    "mean": lambda tokens: tokens.mean(axis=0),
+    "cls": lambda tokens: tokens[0],
+    "max": lambda tokens: tokens.max(axis=0),
+}
+
+
+class EncoderMissing(RuntimeError):
+    """No folder was named, or the folder lacks a file."""
+
+
+class EncoderUnsupported(RuntimeError):
+    """The manifest asks for something this version cannot do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """Turns texts into vectors, each text by itself so that no vector depends on its neighbours."""
+
+    hash: str  # of the exported model; vectors of different hashes must not meet
+    dimensions: int
+    pooling: str
+    normalise: bool
+    prefixes: dict[str, str]
+    tokenizer: Tokenizer
+    session: onnxruntime.InferenceSession
+
+    @classmethod
+    def load(cls, folder: Path) -> Encoder:
+        """Read an exported encoder."""
+        manifest = _manifest(folder)
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        # Some packaged tokenizers pad every text to a fixed length and cut it too early.
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(int(manifest["max_length"]))
+        session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), providers=["CPUExecutionProvider"]
+        )
+        return cls(
+            hash=manifest["hash"],
+            dimensions=int(manifest["dimensions"]),
+            pooling=manifest["pooling"],
+            normalise=bool(manifest["normalise"]),
+            prefixes=dict(manifest["prefixes"]),
+            tokenizer=tokenizer,
+            session=session,
+        )
+
+    def encode(self, texts: Sequence[str], *, role: str = "question") -> np.ndarray:
+        """Vectors (texts x dimensions, float32); `role` chooses the prefix."""
+        prefix = self.prefixes.get(role, "")
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for row, text in enumerate(texts):
+            vectors[row] = self._vector(prefix + text)
+        return vectors
+
+    def _vector(self, text: str) -> np.ndarray:
+        encoding = self.tokenizer.encode(text)
+        given = {
+            "input_ids": encoding.ids,
+            "attention_mask": encoding.attention_mask,
+            "token_type_ids": encoding.type_ids,  # some models ask for it
+        }
+        feed = {
+            wanted.name: np.array([given[wanted.name]], dtype=np.int64)
+            for wanted in self.session.get_inputs()
+        }
+        tokens = self.session.run(None, feed)[0][0]
+        pooled = _POOLINGS[self.pooling](tokens)
+        return pooled / np.linalg.norm(pooled) if self.normalise else pooled
+
+
+def encoder_folder(configured: str | None = None) -> Path:
+    """The folder that a component's `directory` or else $PRIMERA_ENCODER names."""
+    named = configured or os.environ.get(VARIABLE)
+    if not named:
+        raise EncoderMissing(
+            f"No sentence encoder: set {VARIABLE} to an exported folder models/encoder/<hash>."
+        )
+    return Path(named)
+
+
+@lru_cache(maxsize=2)
+def shared_encoder(folder: Path) -> Encoder:
+    """One encoder per folder and process: its model is loaded once."""
+    return Encoder.load(folder)
+
+
+def _manifest(folder: Path) -> dict:
+    for name in ("manifest.json", "tokenizer.json", "model.onnx"):
+        if not (folder / name).is_file():
+            raise EncoderMissing(f"{folder} is no exported encoder: {name} is missing.")
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    if manifest["pooling"] not in _POOLINGS:
+        raise EncoderUnsupported(
+            f"{folder / 'manifest.json'} asks for pooling {manifest['pooling']!r}; "
+            f"known are {', '.join(_POOLINGS)}."
+        )
+    return manifest

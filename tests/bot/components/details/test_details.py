@@ -1,0 +1,212 @@
+"""Each row is a message of a contact, by the patterns and lists of the repository."""
+
+import pytest
+
+from bot.components.details.detail import Detail, without_overlaps
+from bot.components.details.finder import Customs, details_in, not_our_own
+from bot.components.details.lexicon import BadPattern, Lexicon
+from bot.components.details.spelling import spelt_words
+from tests.bot.components.examples import lexicon
+
+SPAIN = Customs(region="ES", day_first=True)
+
+
+def found(text, kind, customs=SPAIN):
+    """(value, as written) of each detail of that kind."""
+    details = not_our_own(details_in(text, lexicon(), customs), lexicon(), customs)
+    return [
+        (detail.value, text[detail.start : detail.end])
+        for detail in without_overlaps(details)
+        if detail.kind == kind
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "raw"),
+    [
+        ("mi pedido AU-48213 no llega", "AU-48213", "AU-48213"),
+        ("au48213", "AU-48213", "au48213"),
+        ("Au 48213.", "AU-48213", "Au 48213"),
+        ("el pedido 48213", "AU-48213", "48213"),
+        ("pedido número 48213", "AU-48213", "48213"),
+        ("mi pedido es el 48213", "AU-48213", "48213"),
+        ("order no. 48213 please", "AU-48213", "48213"),
+        ("order #48213", "AU-48213", "48213"),
+    ],
+)
+def test_order_numbers_have_one_spelling(text, value, raw):
+    assert found(text, "order_number") == [(value, raw)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RE-48213",  # a repair
+        "au-482134",  # too long
+        "48213",  # any number; in a form the question tells what it is
+        "28013 Madrid",
+        "mi pedido de 48 euros",
+    ],
+)
+def test_other_numbers_are_no_order_numbers(text):
+    assert found(text, "order_number") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("escribidme a Ana.Lopez+web@Ejemplo.com.", "ana.lopez+web@ejemplo.com"),
+        ("ana@correo.ejemplo.es, gracias", "ana@correo.ejemplo.es"),
+        ("ana @ejemplo.com", "ana@ejemplo.com"),
+    ],
+)
+def test_addresses_are_written_small_and_without_the_full_stop(text, value):
+    assert [address for address, _ in found(text, "email")] == [value]
+
+
+@pytest.mark.parametrize("text", ["ana@ejemplo", "@aurora", "ayuda@aurora.example"])
+def test_what_is_no_address_or_our_own_is_left_out(text):
+    assert found(text, "email") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("llamadme al 612 345 678", "+34612345678"),
+        ("my number is +44 20 7946 0958", "+442079460958"),
+        ("91-234-56-78", "+34912345678"),
+    ],
+)
+def test_phones_are_written_internationally(text, value):
+    assert [number for number, _ in found(text, "phone")] == [value]
+
+
+def test_phones_without_country_code_are_read_as_the_regions():
+    assert found("020 7946 0958", "phone", Customs(region="GB")) == [
+        ("+442079460958", "020 7946 0958")
+    ]
+
+
+def test_our_own_phone_is_no_detail_however_it_is_written():
+    assert found("he llamado al 900000123", "phone") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("me cobraron 49,90 €", "49.90 EUR"),
+        ("€49.90 twice", "49.90 EUR"),
+        ("pagué 1.299,00 euros", "1299.00 EUR"),
+        ("1,299.50 EUR", "1299.50 EUR"),
+        ("costó 15 euros", "15.00 EUR"),
+        ("20 pounds", "20.00 GBP"),
+    ],
+)
+def test_amounts_are_a_number_and_a_code(text, value):
+    assert [amount for amount, _ in found(text, "amount")] == [value]
+
+
+@pytest.mark.parametrize("text", ["48213", "el 3 de mayo", "tengo 2 móviles", "v1.20"])
+def test_numbers_without_currency_are_no_amounts(text):
+    assert found(text, "amount") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("lo compré el 12/03/2026", "2026-03-12"),
+        ("el 12-3-26", "2026-03-12"),
+        ("2026-03-12", "2026-03-12"),
+        ("el 12 de marzo de 2026", "2026-03-12"),
+        ("12 de Marzo", "--03-12"),
+        ("March 12th, 2026", "2026-03-12"),
+        ("on the 3rd of April", "--04-03"),
+        ("el 3/12", "--12-03"),
+        ("29 de febrero", "--02-29"),
+    ],
+)
+def test_dates_are_written_as_iso_8601(text, value):
+    assert [date for date, _ in found(text, "date")] == [value]
+
+
+@pytest.mark.parametrize("text", ["ayer", "24-48 h", "31/02/2026", "2.4 GHz", "45/99", "may 1,299"])
+def test_what_is_no_written_date_is_none(text):
+    assert found(text, "date") == []
+
+
+def test_the_companys_custom_decides_which_number_is_the_day():
+    assert found("3/4/2026", "date")[0][0] == "2026-04-03"
+    assert found("3/4/2026", "date", Customs(day_first=False))[0][0] == "2026-03-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("soy Ana López y no me llega", "Ana López"),
+        ("me llamo ana lópez y tengo un problema", "Ana López"),
+        ("Mi nombre es MARTA GIL", "Marta Gil"),
+        ("my name is Juan de la Cruz, order 48213", "Juan de la Cruz"),
+        ("this is John Smith from Leeds", "John Smith"),
+        ("my name's mary jones and I need help", "Mary Jones"),
+        ("Un saludo, Pedro Ruiz", "Pedro Ruiz"),
+        ("Jane here, any news?", "Jane"),
+        ("I'm O'Neill", "O'Neill"),
+    ],
+)
+def test_names_end_where_the_sentence_goes_on(text, value):
+    assert [name for name, _ in found(text, "name")] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "soy cliente",
+        "soy de Madrid",
+        "I'm waiting",
+        "this is terrible",
+        "me llamo",
+        "el nombre está mal",
+    ],
+)
+def test_other_things_one_can_be_are_no_names(text):
+    assert found(text, "name") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("código postal 28013", "28013"),
+        ("CP: 41001", "41001"),
+        ("vivo en el 48009 Bilbao", "48009"),
+        ("my postcode is sw1a 1aa", "SW1A 1AA"),
+    ],
+)
+def test_postcodes_are_told_by_what_stands_beside_them(text, value):
+    assert [code for code, _ in found(text, "postcode")] == [value]
+
+
+def test_of_two_readings_the_better_evidence_stays():
+    order, phone = Detail("order_number", 0, 8, "AU-48213"), Detail("phone", 3, 12, "+34…")
+    name = Detail("name", 20, 24, "Ana")
+    assert without_overlaps([name, phone, order]) == [order, name]
+
+
+def test_of_two_of_a_kind_the_longer_stays():
+    short, long = Detail("product", 0, 5, "a"), Detail("product", 0, 9, "b")
+    assert without_overlaps([short, long]) == [long]
+
+
+def test_a_broken_pattern_is_named():
+    with pytest.raises(BadPattern, match="order_number"):
+        Lexicon.of({"order_number": ["AU-(\\d+"]}, {})
+
+
+def test_a_company_without_patterns_still_finds_how_to_reach_people():
+    text = "pedido AU-48213, 612345678 o ana@ejemplo.com, 12 euros"
+    details = details_in(text, Lexicon.of({}, {}), SPAIN)
+    assert {detail.kind for detail in details} == {"email", "phone"}
+
+
+def test_words_are_spelt_right_when_several_examples_agree():
+    texts = ["Devolución de la lavadora", "una devolucion", "una labadora"]
+    assert spelt_words(texts) == ["devolucion"]
