@@ -12,6 +12,7 @@ from kb_index import NoAnswer
 NOTHING_FOUND = NoAnswer(confidence=0.1, threshold=0.7, hits=())
 RULES = FormRules(
     needs=lambda topic: {"order_number"} if topic == "returns" else (),
+    is_a_matter=lambda topic: topic != "contact",
     order_number=lambda text: "AU-48213" if "48213" in text else None,
 )
 REASONS = ("ask", "open_ticket", "person", "complain")
@@ -54,12 +55,19 @@ def responses(step):
 def test_the_first_question_is_the_summary_and_is_not_asked_again():
     step = start(Memory(), says("la caja está rota", topic="returns"), RULES, reasons=REASONS)
     assert step.memory.summary == "la caja está rota"
-    assert responses(step) == ["utter_start_ask", "utter_ask_order_number"]
+    assert responses(step) == ["utter_start_ask", "utter_form_order_number"]
 
 
-def test_a_bare_wish_for_a_person_is_asked_what_it_is_about():
-    step = start(Memory(), says("una persona", act="person"), RULES, reasons=REASONS)
-    assert step.memory.requested_slot == "summary"
+@pytest.mark.parametrize(
+    ("heard", "asks"),
+    [
+        (says("una persona, por favor", act="person"), "summary"),
+        (says("quiero hablar con una persona", act="person", topic="contact"), "summary"),
+        (says("que alguien mire mi envío", act="person", topic="delivery"), "contact"),
+    ],
+)
+def test_a_wish_for_a_person_is_asked_what_it_is_about_unless_it_says_so(heard, asks):
+    assert start(Memory(), heard, RULES, reasons=REASONS).memory.requested_slot == asks
 
 
 def test_a_question_whose_answer_did_not_help_becomes_the_summary():
@@ -144,7 +152,7 @@ def test_a_new_e_mail_at_any_field_corrects_the_old_one():
         says("perdona, es ana@otra.es", act="correct", email="ana@otra.es"),
     )
     assert step.memory.contact == "ana@otra.es"
-    assert responses(step) == ["utter_changed", "utter_ask_name"]
+    assert responses(step) == ["utter_changed", "utter_form_name"]
 
 
 def test_a_correction_without_a_value_asks_what_to_change():
@@ -164,7 +172,7 @@ def test_a_changed_name_leads_back_to_the_confirmation():
     known = {"name": "Ana", "contact": "ana@ejemplo.es", "order_number": "AU-48213"}
     step = after(at("name", **known), says("Eva", act="smalltalk", confidence=0.3))
     assert step.memory.name == "Eva"
-    assert responses(step) == ["utter_changed", "utter_ask_confirmed"]
+    assert responses(step) == ["utter_changed", "utter_form_confirmed"]
 
 
 @pytest.mark.parametrize("field", ["summary", "order_number", "contact", "name", "confirmed"])
@@ -183,7 +191,7 @@ def test_an_unsure_cancel_does_not_throw_the_form_away():
 def test_an_open_question_is_noted_for_the_team_and_the_form_goes_on(field):
     step = after(at(field), says("¿y me devolvéis los portes?"))
     assert step.memory.details["also_asks"] == "¿y me devolvéis los portes?"
-    assert responses(step) == ["utter_noted", f"utter_ask_{field}"]
+    assert responses(step) == ["utter_noted", f"utter_form_{field}"]
 
 
 def test_yes_at_the_end_confirms():

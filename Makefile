@@ -1,0 +1,59 @@
+# Primera: `make run` is all a new user needs. The work itself is in bot/supervisor.
+
+export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
+
+# Any Python from 3.9 starts the set-up, which finds or installs the two it needs. Candidates are
+# run: a shim may be on the PATH and still fail.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.10 python; do \
+	  $$python -c 'import sys; sys.exit(sys.version_info < (3, 9))' 2>/dev/null \
+	    && echo $$python && exit; done; \
+	command -v uv >/dev/null && echo uv run --quiet --no-project --python 3.11 python \
+	  || echo no-python-3-found)
+SETUP = @$(PYTHON) -m bot.supervisor
+PINS  = uv pip compile --quiet --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup test test-fast check prove mutants demo-desk lock clean
+
+help:
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run:  ## prepare everything, start Primera and print its address (WATCH=1 applies edits at once)
+	$(SETUP) run $(if $(WATCH),--watch)
+
+setup:  ## make both environments, with what tests need
+	$(SETUP) setup --development
+
+test: setup  ## all tests; what this machine lacks is skipped with a line that says how to get it
+	.venv/bin/python -m pytest
+
+test-fast: setup  ## the tests that need neither Rasa nor a browser: under a minute
+	.venv/bin/python -m pytest -m "not rasa and not browser and not helpdesk and not prove"
+
+check: setup  ## style, types, imports, and the data people edit
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/primera check
+
+prove: setup  ## the long proofs, whole; goes on where it stopped and writes docs/results
+	PRIMERA_PROVE=whole .venv/bin/python -m pytest -m prove --timeout 0
+
+mutants: setup  ## take behaviour away, patch by patch: a named test must notice each
+	.venv/bin/python -m tests.mutants
+
+demo-desk:  ## start a real help desk beside Primera, to see its tickets arrive
+	$(SETUP) setup
+	@.venv/bin/primera demo-desk
+
+lock:  ## pin the newest packages that fit (needs uv); UPGRADE=1 also moves what is pinned
+	@command -v uv >/dev/null || { echo "make lock needs uv: python3 -m pip install uv"; exit 1; }
+	cd bot/environments && for name in app dev desk rasa; do \
+	  test $$name = rasa && python=3.10 || python=3.11; \
+	  $(PINS) $(if $(UPGRADE),--upgrade) --python-version $$python $$name.in -o $$name.txt || exit 1; \
+	done
+
+clean:  ## remove environments, models and indexes; conversations and tickets in .primera stay
+	rm -rf .venv .venv-rasa .venv-desk .venv*.lock kb_index/built models/encoder models/*.tar.gz
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info

@@ -1,0 +1,126 @@
+"""`primera init`: a folder for a company, which trains, answers and opens tickets at once."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from actions.workspace import REPOSITORY
+
+TEMPLATE = Path(__file__).resolve().parent.parent / "workspace_template"
+SOURCES = ("empty", "aurora")
+# The demo company's own files; `domain.yml`, pipeline, rules and acts are everybody's.
+DEMO_FILES = ("nlu_data", "kb_index/articles", "actions/desk.yml", "bot/settings.yml")
+STARTERS = {
+    "en": ["What can you do?", "I would like to talk to a person"],
+    "es": ["¿Qué puedes hacer?", "Quiero hablar con una persona"],
+}
+
+
+class InitError(Exception):
+    """No workspace can be made of what was asked for."""
+
+
+def make(folder: Path, *, name: str, languages: tuple[str, ...], source: str) -> Path:
+    """The folder, with every file a company may edit; raises InitError, never overwrites."""
+    _refuse(folder, languages, source)
+    _copy(("config.yml", "domain.yml"), folder)
+    if source == "aurora":
+        _copy(DEMO_FILES, folder)
+    else:
+        _copy(("nlu_data/rules",), folder)
+        _copy(tuple(_act_files(languages)), folder)
+        _write_articles(folder, name, languages)
+        _write_from_template(folder)
+    _edit(folder / "bot" / "settings.yml", lambda settings: _name(settings, name, languages))
+    _edit(folder / "config.yml", lambda config: _understand(config, name, languages))
+    (folder / "models").mkdir()
+    shutil.copy(TEMPLATE / "gitignore", folder / ".gitignore")
+    readme = Template((TEMPLATE / "README.md").read_text("utf-8"))
+    (folder / "README.md").write_text(readme.safe_substitute(company=name), "utf-8")
+    return folder
+
+
+def _refuse(folder: Path, languages: tuple[str, ...], source: str) -> None:
+    if source not in SOURCES:
+        raise InitError(f"--from {source!r} is not known; choose one of {', '.join(SOURCES)}.")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InitError(f"{folder} is not empty. Choose another folder.")
+    known = sorted(path.name for path in (TEMPLATE / "articles").iterdir())
+    unknown = [language for language in languages if language not in known]
+    if unknown or not languages:
+        raise InitError(
+            f"There is no starting data for {', '.join(unknown) or 'no language'}; there is for "
+            f"{', '.join(known)}. Start with one of these and translate nlu_data/nlu/<language>/, "
+            "the articles and the responses of domain.yml."
+        )
+
+
+def _copy(names: tuple[str, ...], folder: Path) -> None:
+    for name in names:
+        source, target = REPOSITORY / name, folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            shutil.copy(source, target)
+
+
+def _act_files(languages: tuple[str, ...]) -> Iterator[str]:
+    """The examples of dialogue acts, which are every company's; topics are each one's own."""
+    intents = YAML().load((REPOSITORY / "domain.yml").read_text("utf-8"))["intents"]
+    for language in languages:
+        for intent in intents:
+            act = intent if isinstance(intent, str) else next(iter(intent))
+            name = f"nlu_data/nlu/{language}/{act}.yml"
+            if (REPOSITORY / name).exists():
+                yield name
+
+
+def _write_articles(folder: Path, name: str, languages: tuple[str, ...]) -> None:
+    for language in languages:
+        target = folder / "kb_index" / "articles" / language
+        target.mkdir(parents=True)
+        for article in sorted((TEMPLATE / "articles" / language).glob("*.md")):
+            text = Template(article.read_text("utf-8")).safe_substitute(company=name)
+            (target / article.name).write_text(text, "utf-8")
+
+
+def _write_from_template(folder: Path) -> None:
+    for name, target in (("desk.yml", "actions/desk.yml"), ("settings.yml", "bot/settings.yml")):
+        (folder / target).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(TEMPLATE / name, folder / target)
+
+
+def _edit(file: Path, change: Callable[[Any], None]) -> None:
+    """Changes a YAML file and keeps its comments."""
+    yaml = YAML()
+    yaml.width = 4096  # leave the person's lines as they are
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    content = yaml.load(file.read_text("utf-8"))
+    change(content)
+    with file.open("w", encoding="utf-8") as output:
+        yaml.dump(content, output)
+
+
+def _name(settings: Any, name: str, languages: tuple[str, ...]) -> None:
+    settings["company"] = name
+    settings["languages"][:] = languages
+    for site in settings["sites"].values():
+        site["name"] = name
+    for language in languages:
+        settings["starters"].setdefault(language, STARTERS[language])
+    for language in set(settings["starters"]) - set(languages):
+        del settings["starters"][language]
+
+
+def _understand(config: Any, name: str, languages: tuple[str, ...]) -> None:
+    config["assistant_id"] = re.sub(r"\W+", "-", name.casefold()).strip("-") or "primera"
+    config["language"] = languages[0]
+    for part in config["pipeline"]:
+        if "languages" in part:
+            part["languages"][:] = languages  # one list under several names

@@ -1,0 +1,24 @@
+"""`primera index`, `train`, `migrate`, `check`: single steps of the preparation."""
+
+from pathlib import Path
+
+from rich.console import Console
+
+from actions.workspace import Workspace
+from bot.supervisor.app.steps import STEPS
+
+
+def exported_encoder(workspace: Workspace) -> Path:
+    """The folder of the workspace's encoder, exported first where it is not there."""
+    return Path(STEPS["encoder"](workspace.root, None, lambda detail: None).result)
+
+
+def step(name: str, workspace: Workspace, console: Console) -> None:
+    """Runs a step and says what came of it."""
+    encoder = exported_encoder(workspace) if name in ("index", "model") else None
+    with console.status(f"{name} …") as status:
+        outcome = STEPS[name](
+            workspace.root, encoder, lambda detail: status.update(f"{name}: {detail}")
+        )
+    made = outcome.result if isinstance(outcome.result, str) else "done"
+    console.print(f"{name}: {made}{' (unchanged)' if outcome.unchanged else ''}")

@@ -1,0 +1,81 @@
+import pytest
+
+from actions.workspace import Workspace
+from bot.supervisor.app.data_check import problems
+
+EXAMPLES = 'version: "3.1"\nnlu:\n  - intent: {intent}\n    examples: |\n'
+
+
+@pytest.fixture
+def found(workspace):
+    """Breaks a file of a good workspace and returns the problems as text."""
+
+    def after(file: str, text: str) -> list[str]:
+        (workspace / file).write_text(text, "utf-8")
+        mistakes = problems(Workspace.load(workspace, {}))
+        return [str(problem).removeprefix(f"{workspace}/") for problem in mistakes]
+
+    return after
+
+
+def test_a_new_workspace_has_no_mistakes(workspace):
+    assert problems(Workspace.load(workspace, {})) == []
+
+
+def test_broken_yaml_is_named_with_its_line(found):
+    [problem] = found("nlu_data/nlu/es/ask.yml", "version: '3.1'\nnlu:\n  - intent: [ask\n")
+    assert problem.startswith("nlu_data/nlu/es/ask.yml, line 4: ")
+
+
+def test_every_broken_file_is_named_not_only_the_first(found, workspace):
+    (workspace / "nlu_data/nlu/es/bye.yml").write_text("a: [", "utf-8")
+    broken = found("nlu_data/nlu/es/greet.yml", "b: {")
+    assert [line.split(",")[0] for line in broken] == [
+        "nlu_data/nlu/es/bye.yml",
+        "nlu_data/nlu/es/greet.yml",
+    ]
+
+
+def test_a_broken_desk_is_named_with_line_and_field(found, workspace):
+    desk = (workspace / "actions/desk.yml").read_text("utf-8")
+    [problem] = found("actions/desk.yml", desk.replace("fallback: care", "fallback: nobody"))
+    assert problem.startswith("actions/desk.yml, line ")
+    assert "'nobody' is no team" in problem
+
+
+def test_a_broken_article_is_named(found):
+    [problem] = found("kb_index/articles/es/opening-hours.md", "no front matter")
+    assert problem.startswith("kb_index/articles/es/opening-hours.md, line 1: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            EXAMPLES.format(intent="asks") + "      - algo nuevo\n",
+            "line 3: intent 'asks' is not in domain",
+        ),
+        (EXAMPLES.format(intent="ask"), "line 3: has no examples"),
+        (EXAMPLES.format(intent="ask") + "      hola\n", "line 5: an example begins with `- `"),
+        ('version: "3.1"\nnlus: []\n', "line 2: 'nlus' is not one of version, nlu"),
+        ('version: "3.1"\nnlu:\n  - examples: x\n', "line 3: an entry names one of intent"),
+    ],
+)
+def test_mistakes_in_examples_have_a_line(found, text, expected):
+    [problem] = found("nlu_data/nlu/es/extra.yml", text)
+    assert expected in problem
+
+
+def test_a_sentence_cannot_teach_two_intents(found):
+    same = EXAMPLES.format(intent="deny") + "      - ¡Hola!\n"
+    (problem,) = (
+        line
+        for line in found("nlu_data/nlu/es/z.yml", same.replace("¡Hola!", "hola"))
+        if "teaches" in line
+    )
+    assert "z.yml, line 5: 'hola' teaches 'deny', and 'greet' in greet.yml, line " in problem
+
+
+def test_a_variable_of_the_server_cannot_be_published(found, workspace):
+    domain = (workspace / "domain.yml").read_text("utf-8")
+    assert any("environment" in line for line in found("domain.yml", domain + "# ${HOME}\n"))

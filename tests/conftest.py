@@ -1,0 +1,57 @@
+"""What every test gets: a clean environment; and a whole Primera for those that ask for it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.supervisor import environments
+from tests import running as whole
+from tests.running import Running
+
+# In CI a missing part is a mistake in .ci/run, not a reason to test less.
+IN_CI = bool(os.environ.get("CI"))
+# What `make test` runs of a long proof; `make prove` runs the whole.
+SEEDED_SHARE = 0.1
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch):
+    """No PRIMERA_… variable of the developer's shell reaches a test."""
+    for name in [name for name in os.environ if name.startswith("PRIMERA_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory) -> Iterator[Running]:
+    """Primera with this repository as workspace, started by `primera run` on a free port."""
+    need(
+        environments.is_current(environments.rasa_environment()), "the Rasa environment: make setup"
+    )
+    primera = whole.start(tmp_path_factory.mktemp("primera"))
+    yield primera
+    whole.stop(primera.process)
+
+
+@pytest.fixture(scope="session")
+def proof_share() -> float:
+    """How much of a long proof to run, from 0 to 1."""
+    return 1.0 if os.environ.get("PRIMERA_PROVE") == "whole" else SEEDED_SHARE
+
+
+def need(there: bool, missing: str) -> None:
+    """Skips where something is missing, saying how to get it; in CI that is a failure."""
+    if there:
+        return
+    if IN_CI:
+        pytest.fail(f"missing: {missing}")
+    pytest.skip(f"missing: {missing}")
+
+
+@pytest.fixture
+def workspace(tmp_path) -> Path:
+    """A new company's folder, one language."""
+    from bot.commands.new_workspace import make
+
+    return make(tmp_path / "company", name="Tienda Nube", languages=("es",), source="empty")
