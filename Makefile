@@ -28,7 +28,7 @@ test: setup  ## all tests; what this machine lacks is skipped with a line that s
 	.venv/bin/python -m pytest
 
 test-fast: setup  ## the tests that need neither Rasa nor a browser: under a minute
-	.venv/bin/python -m pytest -m "not rasa and not browser and not helpdesk and not prove"
+	.venv/bin/python -m pytest -n 2 -m "not rasa and not browser and not helpdesk and not prove"
 
 check: setup  ## style, types, imports, and the data people edit
 	.venv/bin/ruff check
@@ -52,6 +52,7 @@ lock:  ## pin the newest packages that fit (needs uv); UPGRADE=1 also moves what
 	cd bot/environments && for name in app dev desk rasa; do \
 	  test $$name = rasa && python=3.10 || python=3.11; \
 	  $(PINS) $(if $(UPGRADE),--upgrade) --python-version $$python $$name.in -o $$name.txt || exit 1; \
+	  sed -i 's/+cpu$$//' $$name.txt; \
 	done
 
 clean:  ## remove environments, models and indexes; conversations and tickets in .primera stay

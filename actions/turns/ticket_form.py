@@ -135,6 +135,7 @@ def _request(heard: Heard, memory: Memory, outside: Services) -> TicketRequest:
         summary=summary,
         details=numbered | memory.details,
         page=heard.page,
+        tried=(memory.article,) if memory.article else (),
         transcript=[
             _transcript_line(message)
             for message in outside.conversations.transcript(heard.conversation_id)
