@@ -13,10 +13,10 @@ SETUP = @$(PYTHON) -m bot.supervisor
 PINS  = uv pip compile --quiet --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-fast check prove mutants demo-desk lock clean
+.PHONY: help run setup test test-fast check prove mutants screenshots demo-desk lock clean
 
 help:
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run:  ## prepare everything, start Primera and print its address (WATCH=1 applies edits at once)
 	$(SETUP) run $(if $(WATCH),--watch)
@@ -42,6 +42,9 @@ prove: setup  ## the long proofs, whole; goes on where it stopped and writes doc
 
 mutants: setup  ## take behaviour away, patch by patch: a named test must notice each
 	.venv/bin/python -m tests.mutants
+
+screenshots: setup  ## walk the demo page in a browser and keep its pictures in docs/screenshots
+	PRIMERA_SCREENSHOTS=docs/screenshots .venv/bin/python -m pytest tests/system/test_journey.py
 
 demo-desk:  ## start a real help desk beside Primera, to see its tickets arrive
 	$(SETUP) setup

@@ -56,10 +56,10 @@ class UtcDateTime(TypeDecorator[datetime]):
 def engine(url: str) -> Engine:
     """An engine whose transactions are writers (`begin()`) or readers (`reading()`)."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     if path := make_url(url).database:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    opened = create_engine(url)
+    opened = create_engine(url, hide_parameters=True)  # errors are logged, words are not
     event.listen(opened, "connect", _prepare_sqlite)
     event.listen(opened, "begin", _begin_sqlite)
     return opened

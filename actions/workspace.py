@@ -77,6 +77,7 @@ class Settings(CompanyFile):
     gateway: Gateway = Gateway()
     sites: dict[str, Site] = Field(default_factory=dict)
     starters: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
+    demo: bool = False
     database_url: str | None = None
     processes: Processes = Processes()
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kb_index.library import article_phrasings as article_phrasings
     from kb_index.library import read_library as read_library
     from kb_index.passage import Passage as Passage
+    from kb_index.published import PublishedArticles as PublishedArticles
 
 _HOMES = {
     "Answer": "knowledge_base",
@@ -35,6 +36,7 @@ _HOMES = {
     "NoAnswer": "knowledge_base",
     "Passage": "passage",
     "Problem": "article",
+    "PublishedArticles": "published",
     "Suggestions": "knowledge_base",
     "article_phrasings": "library",
     "build": "builder",

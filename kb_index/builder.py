@@ -22,7 +22,7 @@ from kb_index.judgement import Judgement, learn_judgement
 from kb_index.library import Library, read_library
 from kb_index.rehearsal import rehearse, unrelated_questions
 from kb_index.retrieval import LanguageIndex
-from kb_index.shelf import as_json, save_articles
+from kb_index.shelf import ARTICLES, as_json, save_articles
 
 Report = Callable[[str], None]
 
@@ -104,7 +104,7 @@ def _build(
             rehearsed = rehearse(index, encoder)
             judgement = learn_judgement(index, rehearsed, target_precision=target_precision)
             index.save(folder / language / "index")
-            save_articles(folder / language / "articles.json", articles)
+            save_articles(folder / language / ARTICLES, articles)
             judgement.save(folder / language / "judgement.json")
             report(described(language, judgement))
         manifest = GenerationManifest(

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kb_index.errors import DamagedGeneration, NoGeneration
-from kb_index.hashing import sha256_of_folder
+from kb_index.hashing import sha256_of, sha256_of_folder
 
 # Raise it when the files of a generation change their form.
 FORMAT = 1
@@ -26,6 +26,7 @@ CURRENT = "current"
 UNFINISHED = ".building-"
 # The serving one and two to go back to.
 KEPT = 3
+WAY_OUT = "Run `primera index` to build it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +105,45 @@ def is_sound(index_root: Path, generation: str) -> bool:
     return True
 
 
-def checked(folder: Path) -> GenerationManifest:
-    """The manifest of a generation whose files are all as built; else raises DamagedGeneration."""
-    way_out = "Run `primera index` to build it again."
+def manifest_of(folder: Path) -> GenerationManifest:
+    """The manifest of a generation; raises DamagedGeneration if it cannot be read."""
     try:
         about = json.loads((folder / MANIFEST).read_text("utf-8"))
         manifest = GenerationManifest(**{**about, "languages": tuple(about["languages"])})
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise DamagedGeneration(
-            f"{folder / MANIFEST} cannot be read ({type(error).__name__}). {way_out}"
+            f"{folder / MANIFEST} cannot be read ({type(error).__name__}). {WAY_OUT}"
         ) from error
     if manifest.format != FORMAT:
         raise DamagedGeneration(
-            f"{folder} has format {manifest.format}; this version reads {FORMAT}. {way_out}"
+            f"{folder} has format {manifest.format}; this version reads {FORMAT}. {WAY_OUT}"
         )
+    return manifest
+
+
+def checked(folder: Path) -> GenerationManifest:
+    """The manifest of a generation whose files are all as built; else raises DamagedGeneration."""
+    manifest = manifest_of(folder)
     found = sha256_of_folder(folder, besides=frozenset({MANIFEST}))
     changed = sorted(
         name for name in {*found, *manifest.files} if found.get(name) != manifest.files.get(name)
     )
     if changed:
-        raise DamagedGeneration(f"{folder} is not as built: {', '.join(changed[:3])}. {way_out}")
+        raise DamagedGeneration(f"{folder} is not as built: {', '.join(changed[:3])}. {WAY_OUT}")
     return manifest
+
+
+def checked_file(folder: Path, name: str, *, about: GenerationManifest) -> bytes:
+    """What one file of a generation holds, if that is as built; else raises DamagedGeneration."""
+    try:
+        content = (folder / name).read_bytes()
+    except OSError as error:
+        raise DamagedGeneration(
+            f"{folder / name} cannot be read ({type(error).__name__}). {WAY_OUT}"
+        ) from error
+    if sha256_of(content) != about.files.get(name):
+        raise DamagedGeneration(f"{folder / name} is not as built. {WAY_OUT}")
+    return content
 
 
 def serving(index_root: Path) -> list[Path]:

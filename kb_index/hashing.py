@@ -14,6 +14,11 @@ def sha256_of_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def sha256_of(content: bytes) -> str:
+    """The hex sha256 of bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def short_hash(parts: Iterable[str]) -> str:
     """One short hash over several texts; where one ends and the next begins counts."""
     digest = hashlib.sha256()

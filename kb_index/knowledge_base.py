@@ -17,7 +17,7 @@ from kb_index.generations import checked, listed, serving
 from kb_index.judgement import Judgement
 from kb_index.passage import Passage, passage_to_show
 from kb_index.retrieval import Evidence, LanguageIndex, prepare
-from kb_index.shelf import load_articles
+from kb_index.shelf import ARTICLES, load_articles
 
 # How strongly the topic that the message is understood to have pulls at the order of articles,
 # in log-odds at full certainty: enough to settle a near tie, too little to hide an article.
@@ -227,6 +227,6 @@ def _load(folder: Path, encoder: str) -> Generation:
 
 
 def _shelf(folder: Path, language: str) -> Shelf:
-    articles = load_articles(folder / language / "articles.json")
+    articles = load_articles(folder / language / ARTICLES)
     index = LanguageIndex.load(folder / language / "index", language, articles)
     return Shelf(index, Judgement.load(folder / language / "judgement.json"))

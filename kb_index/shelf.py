@@ -9,6 +9,9 @@ from pathlib import Path
 from kb_index.article import Article
 from kb_index.passage import Passage
 
+# In the folder of each language.
+ARTICLES = "articles.json"
+
 
 def save_articles(file: Path, articles: Sequence[Article]) -> None:
     """Write the articles with their passages as JSON."""
@@ -18,7 +21,12 @@ def save_articles(file: Path, articles: Sequence[Article]) -> None:
 
 def load_articles(file: Path) -> tuple[Article, ...]:
     """Read what `save_articles` wrote."""
-    return tuple(_article(row) for row in json.loads(file.read_text("utf-8")))
+    return articles_in(file.read_bytes())
+
+
+def articles_in(content: bytes) -> tuple[Article, ...]:
+    """The articles in such a file's content."""
+    return tuple(_article(row) for row in json.loads(content))
 
 
 def as_json(article: Article) -> dict[str, object]:

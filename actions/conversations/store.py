@@ -10,6 +10,7 @@ from actions.contact import Contact
 from actions.conversations.contacts import contact_of, save_contact
 from actions.conversations.conversation import Conversation, Pending, Received, new_id
 from actions.conversations.inbox import offered_button, pending, received_earlier
+from actions.conversations.language import change_locale, spoken_language
 from actions.conversations.message import Button, Message, Reply
 from actions.conversations.replies import (
     all_handled,
@@ -69,9 +70,12 @@ class ConversationStore:
         client_message_id: str,
         text: str,
         button_id: str | None = None,
+        locale: str | None = None,
         now: datetime,
     ) -> Received:
         """Keeps what the contact wrote or pressed; the same again is the first result.
+
+        A new message may bring the language that its page shows now.
 
         Raises UnknownConversation, UnknownButton, or ConflictingMessage (same id, other body).
         """
@@ -92,6 +96,8 @@ class ConversationStore:
                 client_message_id=client_message_id,
                 button_id=button_id,
             )
+            if locale is not None:
+                change_locale(connection, conversation_id, locale, seq=last_seq + 1)
         return Received(message, button.payload if button else None, new=True)
 
     def reply(
@@ -160,6 +166,11 @@ class ConversationStore:
         """The contacts' messages that no reply has dealt with, oldest first."""
         with reading(self._engine) as connection:
             return list(pending(connection, conversation_id))
+
+    def language(self, conversation_id: str) -> str:
+        """What the bot spoke last, or the page's language if that has changed since."""
+        with reading(self._engine) as connection:
+            return spoken_language(connection, conversation_id)
 
     def replies_recorded(self, conversation_id: str, message_id: str) -> list[Reply] | None:
         """The replies Rasa saved for a message whose answer was lost on its way to us."""

@@ -27,6 +27,8 @@ conversations = Table(
     metadata,
     Column("id", String(64), primary_key=True),
     Column("locale", String(35), nullable=False),
+    # With which message the locale came: 0 is the opening.
+    Column("locale_seq", Integer, nullable=False, server_default="0"),
     Column("site", String(100), nullable=False),
     Column("page", JSON, nullable=False),
     Column("context", JSON, nullable=False),

@@ -49,6 +49,7 @@ class Topic(_Part):
     team: str
     priority: Priority = "normal"
     needs: tuple[str, ...] = ()
+    matter: bool = True  # false: "a person, please" is no matter that a team could begin with
 
 
 class Holidays(_Part):
@@ -96,6 +97,10 @@ class Desk(CompanyFile):
     def needs(self, topic: str) -> tuple[str, ...]:
         """The details without which the topic's team cannot work, e.g. `order_number`."""
         return self.topics[topic].needs if topic in self.topics else ()
+
+    def is_a_matter(self, topic: str) -> bool:
+        """Whether the topic says what a team is to work on."""
+        return self.topics[topic].matter if topic in self.topics else True
 
     def priority(self, topic: str) -> Priority:
         """The topic's own priority."""

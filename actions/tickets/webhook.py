@@ -10,6 +10,7 @@ import httpx
 from standardwebhooks import Webhook
 
 from actions.tickets.errors import Unsendable
+from actions.tickets.failure import TIMED_OUT, told
 from actions.tickets.retry import Outcome
 
 TIMEOUT_SECONDS = 15.0  # in all, the answer's body included; Standard Webhooks advises 15 to 30
@@ -70,9 +71,9 @@ async def send(
         async with asyncio.timeout(timeout):
             return await _exchange(client, request, timeout)
     except (TimeoutError, httpx.TimeoutException):
-        return Outcome(error=f"no complete answer within {timeout:g} s")
+        return Outcome(error=f"{TIMED_OUT}: no complete answer within {timeout:g} s")
     except (httpx.HTTPError, SSLError, OSError) as error:
-        return Outcome(error=f"{type(error).__name__}: {error}")
+        return Outcome(error=told(error))
     except (httpx.InvalidURL, UnicodeError) as error:
         return Outcome(error=f"{type(error).__name__}: {error}", unsendable=True)
 

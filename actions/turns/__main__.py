@@ -13,6 +13,8 @@ from sanic import HTTPResponse, Request
 
 from actions.turns.services import services
 
+log = logging.getLogger(__name__)
+
 LOOPBACK = "127.0.0.1"
 # An article that was just published or withdrawn counts within this many seconds.
 REFRESH_SECONDS = 1.0
@@ -54,7 +56,10 @@ async def _without_words(_request: Request, response: HTTPResponse) -> None:
 def _refresh_knowledge() -> None:
     while True:
         time.sleep(REFRESH_SECONDS)
-        services().knowledge.refresh()
+        try:
+            services().knowledge.refresh()
+        except Exception as error:  # the thread must live: an article may be withdrawn next
+            log.warning("the index could not be refreshed: %s", type(error).__name__)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,10 @@ from actions.turns.speech import Speech
 from actions.turns.step import TICKET_FORM, Step, TurnAction
 from kb_index import Answer, NoAnswer, Suggestions
 
+# From here an act is taken at its word. Below it the understanding has no veto: a message with a
+# sure answer, or with a question mark, is a question.
+CLEAR_ACT = 0.85
+
 
 def look_up(heard: Heard, memory: Memory, outside: Services) -> Found:
     """Searches the articles for the message; what the understanding thinks is one signal more."""
@@ -29,6 +33,23 @@ def step_for(found: Answer | Suggestions, memory: Memory, heard: Heard, speech: 
     return Step(asked, (speech.suggestions(found),))
 
 
+def as_a_question(heard: Heard, memory: Memory, outside: Services) -> Step | None:
+    """What a message of an unsure act leads to as a question; None if it is taken at its word."""
+    if heard.is_button or heard.verbatim or heard.act_confidence >= CLEAR_ACT:
+        return None
+    found = look_up(heard, memory, outside)
+    if isinstance(found, Answer):
+        return step_for(found, memory, heard, outside.speech(heard, memory))
+    return _step_for_a_question(found, heard, memory, outside) if "?" in heard.text else None
+
+
+def _step_for_a_question(found: Found, heard: Heard, memory: Memory, outside: Services) -> Step:
+    # Without an answer the form says so: it speaks, not the action that leads to it.
+    if isinstance(found, NoAnswer):
+        return Step(memory, followup=TICKET_FORM)
+    return step_for(found, memory, heard, outside.speech(heard, memory))
+
+
 class ActionAnswer(TurnAction):
     """Answers a question when sure, suggests when not, and otherwise starts the ticket form."""
 
@@ -37,11 +58,9 @@ class ActionAnswer(TurnAction):
         return "action_answer"
 
     def decide(self, heard: Heard, memory: Memory, outside: Services) -> Step:
-        """Without an answer the form says so: it speaks, not this action."""
+        """The articles decide."""
         found = look_up(heard, memory, outside)
-        if isinstance(found, NoAnswer):
-            return Step(memory, followup=TICKET_FORM)
-        return step_for(found, memory, heard, outside.speech(heard, memory))
+        return _step_for_a_question(found, heard, memory, outside)
 
 
 class ActionChooseArticle(TurnAction):
@@ -77,6 +96,6 @@ class ActionRateAnswer(TurnAction):
         rating = heard.detail("helpful")
         if rating is not None and rating.value == "yes":
             reply = speech.say("utter_helpful_yes", decision="helpful_yes")
-            return Step(replace(memory, question=None, offered=None), (reply,))
+            return Step(replace(memory, question=None, topic=None, offered=None), (reply,))
         reply = speech.say("utter_helpful_no", decision="helpful_no", kind="question")
         return Step(replace(memory, offered="ticket"), (reply,))

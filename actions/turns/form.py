@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
 from actions.turns.heard import Heard
+from actions.turns.known import with_details
 from actions.turns.memory import Memory
 from kb_index import Answer, NoAnswer, Suggestions
 
@@ -16,18 +17,31 @@ Found = Answer | Suggestions | NoAnswer
 
 FIELDS = ("summary", "order_number", "contact", "name", "confirmed")
 SKIPPABLE = frozenset({"order_number"})
+# Asked in place of a field: which one to change. No slot of its own.
+CHANGE = "change"
 
 # Below these an act is only a guess: then the message is more likely the value that was asked for.
 CLEAR_COMMAND = 0.6
 CLEAR_QUESTION = 0.7
-CLEAR_MANNERS = 0.8
+CLEARLY_NO_VALUE = 0.8
+# Letters alone make "Noa" a no and "Luis" a yes: a name is short, so a short message is an act
+# only if it was learned word for word.
+LONGER_THAN_A_NAME = 3
 # From here a topic is worth routing by; below it the desk's fallback team sees the ticket.
 CLEAR_TOPIC = 0.35
+# From here the words are about that topic, and not just a wish for a person.
+CLEAR_MATTER = 0.5
+# After so many answers that did not fit, a field takes what can be taken, or offers the way out.
+PATIENCE = 2
 
 ASKING = frozenset({"ask", "status"})
-MANNERS = frozenset({"greet", "thank", "bye", "smalltalk", "abuse"})
-# Acts whose words say what the matter is; "a person, please" alone does not.
+NO_VALUE = frozenset(
+    {"affirm", "deny", "cancel", "person", "greet", "thank", "bye", "smalltalk", "abuse"}
+)
+# Acts whose words say what the matter is; "a person, please" alone does not …
 TELLING = frozenset({"ask", "complain"})
+# … but so many words say more than that.
+LONG_REQUEST = 9
 
 LONGEST_NAME = 60
 NAME = re.compile(r"[^\W\d_]+(?:[ '’.-]+[^\W\d_]+){0,5}\.?")
@@ -35,34 +49,41 @@ NAME = re.compile(r"[^\W\d_]+(?:[ '’.-]+[^\W\d_]+){0,5}\.?")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One of the bot's fixed texts, by the name of its response."""
+    """One of the bot's fixed texts, by the name of its response; `decision` for its record."""
 
     response: str
     values: dict[str, str] = field(default_factory=dict)
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FormStep:
-    """What the form remembers and says after a message; it has ended when nothing is requested."""
+    """What the form remembers and says after a message; it has ended when nothing is requested.
+
+    Before the lines it shows what was `found`, or the article that was `chosen`.
+    """
 
     memory: Memory
     lines: tuple[Line, ...] = ()
     found: Found | None = None
+    chosen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FormRules:
-    """What a company's desk file says about the form."""
+    """What a company's files say about the form."""
 
     needs: Callable[[str], Collection[str]]  # topic → fields its team cannot work without
     is_a_matter: Callable[[str], bool]  # topic → whether it says what the matter is
     order_number: Callable[[str], str | None]  # the order number in a text, normalised
+    field_named: Callable[[str], str | None]  # the field that words like "the name" mean
 
 
 def start(memory: Memory, heard: Heard, rules: FormRules, *, reasons: Collection[str]) -> FormStep:
     """Begins the form with what is already known; nothing of that is asked again."""
     told = _tells_the_matter(heard, rules)
-    reason = heard.act if heard.act in reasons else "person"
+    otherwise = "ask" if told and "?" in heard.text else "person"
+    reason = heard.act if heard.act in reasons else otherwise
     begun = replace(
         memory,
         form_run=heard.message_id,
@@ -72,20 +93,22 @@ def start(memory: Memory, heard: Heard, rules: FormRules, *, reasons: Collection
         contact=memory.email or memory.phone,
         offered=None,
     )
-    begun, _ = _with_details(begun, heard)
     return _ask_next(begun, rules, Line(f"utter_start_{reason}"))
 
 
 def go_on(memory: Memory, heard: Heard, rules: FormRules, search: Callable[[], Found]) -> FormStep:
     """What a message does to a running form. `search` looks the message up in the articles."""
-    if heard.is_button or heard.act_confidence >= CLEAR_COMMAND:
+    if _is_clear(heard, memory, CLEAR_COMMAND):
         if (move := MOVES.get(heard.act)) and (step := move(memory, heard, rules)):
             return step
-    updated, changed = _with_details(memory, heard)
-    if changed:
-        return _ask_next(updated, rules, *(_changed(updated, name) for name in changed))
-    if _value_of(updated, updated.requested_slot) != _value_of(memory, memory.requested_slot):
-        return _ask_next(updated, rules)
+    if memory.requested_slot == CHANGE and (named := rules.field_named(heard.text)):
+        return _asks_again(memory, named)
+    updated, changed = with_details(memory, heard)
+    if memory.requested_slot != "summary":  # a summary may name details, and is more than they
+        if changed:
+            return _ask_next(updated, rules, *(_changed(updated, name) for name in changed))
+        if _is_filled_by(memory, updated):
+            return _ask_next(updated, rules)
     if _is_question(heard):
         return _with_answer(updated, heard, rules, search())
     return _take_value(updated, heard, rules)
@@ -125,7 +148,9 @@ def _deny(memory: Memory, heard: Heard, rules: FormRules) -> FormStep | None:
     if heard.details:
         return None
     if memory.requested_slot == "confirmed":
-        return FormStep(memory, (Line("utter_ask_change"),))
+        return _correct(memory, heard, rules)
+    if memory.requested_slot == CHANGE:
+        return _ask_next(memory, rules)  # nothing, after all
     return _skip(memory, heard, rules)
 
 
@@ -137,21 +162,35 @@ def _skip(memory: Memory, heard: Heard, rules: FormRules) -> FormStep | None:
 
 
 def _correct(memory: Memory, heard: Heard, rules: FormRules) -> FormStep | None:
-    return None if heard.details else FormStep(memory, (Line("utter_ask_change"),))
+    if heard.details:
+        return None
+    if not heard.is_button and (named := rules.field_named(heard.text)):
+        return _asks_again(memory, named)
+    return FormStep(replace(memory, requested_slot=CHANGE), (Line("utter_ask_change"),))
 
 
 def _change(memory: Memory, heard: Heard, rules: FormRules) -> FormStep | None:
-    chosen = heard.detail("field")
-    if chosen is None or chosen.value not in FIELDS:
-        return None
-    # The old value stays until a good new one comes.
-    return FormStep(replace(memory, requested_slot=chosen.value), (_question(chosen.value),))
+    pressed = heard.detail("field")
+    return _asks_again(memory, pressed.value) if pressed and pressed.value in FIELDS else None
 
 
 def _person(memory: Memory, heard: Heard, rules: FormRules) -> FormStep | None:
     if heard.details:
         return None
     return FormStep(memory, (Line("utter_person_is_coming"), _question(_requested(memory))))
+
+
+def _choose(memory: Memory, heard: Heard, rules: FormRules) -> FormStep | None:
+    pressed = heard.detail("article")
+    if pressed is None:
+        return None
+    return FormStep(memory, (_question(_requested(memory)),), chosen=pressed.value)
+
+
+def _rate(memory: Memory, heard: Heard, rules: FormRules) -> FormStep | None:
+    pressed = heard.detail("helpful")
+    thanks = Line("utter_rated", decision=f"helpful_{pressed.value if pressed else 'no'}")
+    return FormStep(memory, (thanks, _question(_requested(memory))))
 
 
 MOVES: dict[str, Callable[[Memory, Heard, FormRules], FormStep | None]] = {
@@ -162,6 +201,8 @@ MOVES: dict[str, Callable[[Memory, Heard, FormRules], FormStep | None]] = {
     "correct": _correct,
     "change": _change,
     "person": _person,
+    "choose_article": _choose,
+    "rate_answer": _rate,
 }
 
 
@@ -172,48 +213,30 @@ def _ask_next(memory: Memory, rules: FormRules, *before: Line) -> FormStep:
     return FormStep(asked, (*before, _question(name)) if name else before)
 
 
+def _asks_again(memory: Memory, name: str) -> FormStep:
+    """Asks for a field once more; the old value stays until a good new one comes."""
+    return FormStep(replace(memory, requested_slot=name, tries=0), (_question(name),))
+
+
 def _question(name: str) -> Line:
-    return Line(f"utter_form_{name}")
+    return Line("utter_ask_change" if name == CHANGE else f"utter_form_{name}")
 
 
 def _requested(memory: Memory) -> str:
     return memory.requested_slot or FIELDS[0]
 
 
-def _value_of(memory: Memory, name: str | None) -> object:
-    return getattr(memory, name) if name else None
+def _is_filled_by(memory: Memory, updated: Memory) -> bool:
+    name = _requested(memory)
+    return name in FIELDS and getattr(updated, name) != getattr(memory, name)
 
 
 def _tells_the_matter(heard: Heard, rules: FormRules) -> bool:
     if heard.is_button:
         return False
-    topic = clear_topic(heard)
-    return heard.act in TELLING or (topic is not None and rules.is_a_matter(topic))
-
-
-def _with_details(memory: Memory, heard: Heard) -> tuple[Memory, tuple[str, ...]]:
-    """Keeps every detail of the message; second, the fields whose earlier value it replaced."""
-    updated = memory
-    for detail in heard.details:
-        updated = _with_detail(updated, detail.kind, detail.value)
-    changed = tuple(
-        name
-        for name in ("order_number", "contact", "name")
-        if getattr(memory, name) not in (None, getattr(updated, name))
-    )
-    return updated, changed
-
-
-def _with_detail(memory: Memory, kind: str, value: str) -> Memory:
-    if kind in ("email", "phone"):
-        return memory.knowing(kind, value).knowing("contact", value)
-    if kind == "name" and memory.name and memory.requested_slot not in ("name", "confirmed"):
-        return memory  # a name in passing ("I spoke to Nuria") is not a correction
-    if kind in ("order_number", "name"):
-        return memory.knowing(kind, value)
-    if kind in ("field", "article", "helpful"):
-        return memory
-    return replace(memory, details={kind: value, **memory.details})
+    about_something = heard.topic_confidence >= CLEAR_MATTER and rules.is_a_matter(heard.topic)
+    says_more = "?" in heard.text or len(heard.text.split()) >= LONG_REQUEST
+    return heard.act in TELLING or about_something or says_more
 
 
 def _changed(memory: Memory, name: str) -> Line:
@@ -228,10 +251,13 @@ def _is_question(heard: Heard) -> bool:
 def _with_answer(memory: Memory, heard: Heard, rules: FormRules, found: Found) -> FormStep:
     """Answers a question inside the form, which goes on with the field it had asked for."""
     question = _question(_requested(memory))
+    if memory.requested_slot == "summary":
+        # What the matter is may well be put as a question; a sure answer is offered first.
+        if not isinstance(found, Answer) or memory.tries >= PATIENCE:
+            return _take_value(memory, heard, rules)
+        return FormStep(replace(memory, tries=memory.tries + 1), (question,), found)
     if not isinstance(found, NoAnswer):
         return FormStep(memory, (question,), found)
-    if memory.requested_slot == "summary":
-        return _take_value(memory, heard, rules)
     also = " | ".join(filter(None, (memory.details.get("also_asks"), heard.text)))
     noted = replace(memory, details={**memory.details, "also_asks": also})
     return FormStep(noted, (Line("utter_noted"), question), found)
@@ -240,9 +266,12 @@ def _with_answer(memory: Memory, heard: Heard, rules: FormRules, found: Found) -
 def _take_value(memory: Memory, heard: Heard, rules: FormRules) -> FormStep:
     """Takes the message as the value asked for; a bad value never replaces a good one."""
     name = _requested(memory)
-    value = None if _is_manners(heard) else _read(name, heard, rules)
+    no_value = heard.act in NO_VALUE and _is_clear(heard, memory, CLEARLY_NO_VALUE)
+    value = (
+        None if heard.is_button or no_value else _read(name, heard, rules, memory.tries >= PATIENCE)
+    )
     if value is None:
-        return FormStep(replace(memory, tries=memory.tries + 1), (Line(f"utter_wrong_{name}"),))
+        return _explain(replace(memory, tries=memory.tries + 1), name)
     before = getattr(memory, name)
     taken = memory.knowing(name, value)
     if name == "summary" and (topic := clear_topic(heard)):
@@ -250,16 +279,31 @@ def _take_value(memory: Memory, heard: Heard, rules: FormRules) -> FormStep:
     return _ask_next(taken, rules, *([_changed(taken, name)] if before is not None else []))
 
 
-def _is_manners(heard: Heard) -> bool:
-    return heard.is_button or (heard.act in MANNERS and heard.act_confidence >= CLEAR_MANNERS)
+def _explain(memory: Memory, name: str) -> FormStep:
+    """Says what is wrong with a value; when it keeps being wrong, what else can be done."""
+    if name == CHANGE:
+        return FormStep(memory, (_question(CHANGE),))
+    if name == "contact" and memory.tries > PATIENCE:
+        return FormStep(memory, (Line("utter_stuck"),))
+    return FormStep(memory, (Line(f"utter_wrong_{name}"),))
 
 
-def _read(name: str, heard: Heard, rules: FormRules) -> str | None:
+def _is_clear(heard: Heard, memory: Memory, enough: float) -> bool:
+    """Whether the act can be taken at its word at this field."""
+    if heard.is_button or heard.verbatim:
+        return True
+    could_be_a_name = (
+        memory.requested_slot == "name" and len(heard.text.split()) < LONGER_THAN_A_NAME
+    )
+    return heard.act_confidence >= enough and not could_be_a_name
+
+
+def _read(name: str, heard: Heard, rules: FormRules, patient: bool) -> str | None:
+    """The field's value in a message; after some tries words are taken as they are."""
     if name == "summary":
-        return heard.text if len(heard.text.split()) >= 2 else None
+        return heard.text if patient or len(heard.text.split()) >= 2 else None
     if name == "order_number":
         return rules.order_number(heard.text)
-    if name == "name":
-        fits = len(heard.text) <= LONGEST_NAME and NAME.fullmatch(heard.text)
-        return heard.text if fits else None
+    if name == "name" and len(heard.text) <= LONGEST_NAME:
+        return heard.text if patient or NAME.fullmatch(heard.text) else None
     return None  # an e-mail or phone is a detail, and a yes is a move: neither is read from words

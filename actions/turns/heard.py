@@ -23,6 +23,7 @@ class Heard:
     text: str
     act: str
     act_confidence: float = 1.0
+    verbatim: bool = False  # the bot has learned exactly these words
     topic: str = ""
     topic_confidence: float = 0.0
     topics: Mapping[str, float] | None = None
@@ -51,6 +52,7 @@ def heard_in(conversation_id: str, latest_message: Mapping[str, Any]) -> Heard:
         text=str(metadata.get("text") or latest_message.get("text") or "").strip(),
         act=str(intent.get("name") or "out_of_scope"),
         act_confidence=float(reading.get("act_confidence", intent.get("confidence") or 0.0)),
+        verbatim=bool(reading.get("verbatim", False)),
         topic=str(reading.get("topic") or ""),
         topic_confidence=float(reading.get("topic_confidence") or 0.0),
         topics=reading.get("topics") or {},

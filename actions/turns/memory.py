@@ -10,6 +10,7 @@ class Memory:
     """Each field is the slot of the same name."""
 
     language: str | None = None
+    locale: str | None = None  # the page's language at the last message
     message_id: str | None = None  # the message last acted on
     question: str | None = None  # the last one asked, for a ticket if its answer does not help
     article: str | None = None  # the last one shown
@@ -52,6 +53,7 @@ class Memory:
 
 
 FORGOTTEN_AFTER_A_FORM: dict[str, Any] = {
+    "article": None,
     "requested_slot": None,
     "form_run": None,
     "reason": None,

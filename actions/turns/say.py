@@ -2,15 +2,11 @@
 
 from dataclasses import replace
 
-from actions.turns.answer import look_up, step_for
+from actions.turns.answer import as_a_question
 from actions.turns.heard import Heard
 from actions.turns.memory import Memory
 from actions.turns.services import Services
 from actions.turns.step import TICKET_FORM, Step, TurnAction
-from kb_index import Answer
-
-# From here an act is taken at its word; below it, a message with a sure answer is a question.
-CLEAR_ACT = 0.85
 
 
 class ActionSay(TurnAction):
@@ -21,12 +17,10 @@ class ActionSay(TurnAction):
         return "action_say"
 
     def decide(self, heard: Heard, memory: Memory, outside: Services) -> Step:
-        """The understanding has no veto: a sure answer goes before an unsure act."""
+        """A sure answer goes before an unsure act."""
         speech = outside.speech(heard, memory)
-        if not heard.is_button and heard.act_confidence < CLEAR_ACT:
-            found = look_up(heard, memory, outside)
-            if isinstance(found, Answer):
-                return step_for(found, memory, heard, speech)
+        if (step := as_a_question(heard, memory, outside)) is not None:
+            return step
         response = f"utter_{heard.act}"
         known = outside.texts.has(response)
         reply = speech.say(response if known else "utter_expired_button", decision=heard.act)

@@ -1,6 +1,6 @@
 """Speech: replies made of fixed texts and of articles, word for word."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from actions.conversations.message import (
@@ -37,12 +37,14 @@ class Speech:
         ticket: TicketCard | None = None,
         found: Found | None = None,
         values: Mapping[str, str] | None = None,
+        without: Collection[str] = (),
     ) -> Reply:
-        """A fixed text with its buttons."""
+        """A fixed text with its buttons, but for those with a payload of `without`."""
+        buttons = self.texts.buttons(response, self.language)
         message = Message(
             kind=kind,
             text=self.texts.say(response, self.language, values),
-            buttons=self.texts.buttons(response, self.language),
+            buttons=[button for button in buttons if button.payload not in without],
             ticket=ticket,
         )
         return Reply(message=message, turn=self._turn(decision, found))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from actions.turns.answer import look_up, step_for
+from actions.turns.answer import as_a_question, look_up, step_for
 from actions.turns.heard import Heard
 from actions.turns.memory import Memory
 from actions.turns.promise import card_of, due_words
@@ -21,6 +21,8 @@ class ActionStatus(TurnAction):
     def decide(self, heard: Heard, memory: Memory, outside: Services) -> Step:
         """Without a ticket in this conversation a person is offered."""
         speech = outside.speech(heard, memory)
+        if (step := as_a_question(heard, memory, outside)) is not None:
+            return step
         tickets = outside.tickets.for_conversation(heard.conversation_id)
         if not tickets:
             # "Where is my order?" asks for a state too, and an article may say where to see it.

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversations.message import Reply
 from actions.turns.heard import Heard, heard_in
+from actions.turns.known import with_details
 from actions.turns.language import conversation_language
 from actions.turns.memory import Memory
 from actions.turns.services import Services, services
@@ -57,13 +58,19 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk has no types
 
 def remembered(earlier: Memory, heard: Heard, tracker: Tracker, outside: Services) -> Memory:
     """The memory at the start of a turn: which message it is, in which language."""
-    language = conversation_language(earlier.language, heard, outside.workspace.settings.languages)
+    languages = outside.workspace.settings.languages
     # Rasa keeps requested_slot after a form; it means something only while the form is active.
     active = (tracker.active_loop or {}).get("name") == TICKET_FORM
     requested = earlier.requested_slot if active else None
-    return replace(
-        earlier, language=language, message_id=heard.message_id, requested_slot=requested
+    memory = replace(earlier, requested_slot=requested)
+    memory = replace(
+        memory,
+        language=conversation_language(memory, heard, languages),
+        locale=heard.locale or earlier.locale,
+        message_id=heard.message_id,
     )
+    # Inside the form a detail may be a correction, which the form decides and says.
+    return memory if active else with_details(memory, heard)[0]
 
 
 def events_of(step: Step, earlier: Memory) -> list[dict[str, Any]]:

@@ -1,8 +1,9 @@
 """Texts: the fixed words of the bot, from the responses of `domain.yml`."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,27 @@ from actions.conversations.message import Button
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
+_FORM = frozenset({"team", "example", "summary", "order_number", "contact", "name"})
+_TICKET = frozenset({"number", "team", "due_date", "due_time"})
+# What the code fills, by the names of responses; a response that fits several gets it all.
+KNOWN_PLACEHOLDERS: Mapping[str, frozenset[str]] = {
+    "*": frozenset({"company"}),
+    "utter_start_*": _FORM,
+    "utter_form_*": _FORM,
+    "utter_wrong_*": _FORM,
+    "utter_ask_change": _FORM,
+    "utter_person_is_coming": _FORM,
+    "utter_rated": _FORM,
+    "utter_noted": _FORM,
+    "utter_stuck": _FORM,
+    "utter_changed": _FORM | {"value"},
+    "utter_ticket_opened": _TICKET | {"name", "contact"},
+    "utter_status": _TICKET | {"status"},
+}
+
 
 class TextError(Exception):
-    """`domain.yml` lacks a text that the bot needs."""
+    """`domain.yml` lacks a text that the bot needs, or has one that cannot be filled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +57,17 @@ class Texts:
 
     @classmethod
     def load(cls, domain_file: Path, *, company: str, languages: Sequence[str]) -> "Texts":
-        """Reads the responses; raises TextError naming a response without one of the languages."""
-        domain = YAML(typ="safe").load(domain_file.read_text(encoding="utf-8"))
-        responses = {
-            name: _by_language(variations) for name, variations in domain["responses"].items()
-        }
-        for name, texts in responses.items():
-            for language in languages:
-                if language not in texts:
-                    raise TextError(
-                        f"{domain_file}, responses.{name}: no text for language {language!r}. "
-                        f"Add one with the condition `name: language, value: {language}`."
-                    )
-        return cls(responses, company)
+        """Reads the responses; raises TextError naming every one that could not be said."""
+        domain = YAML().load(domain_file.read_text(encoding="utf-8"))
+        responses = domain.get("responses") or {}
+        mistakes = [
+            f"{domain_file}, line {responses.lc.key(name)[0] + 1}, responses.{name}: {mistake}"
+            for name, variations in responses.items()
+            for mistake in _mistakes(name, variations, languages)
+        ]
+        if mistakes:
+            raise TextError("\n".join(mistakes))
+        return cls({name: _by_language(each) for name, each in responses.items()}, company)
 
     def has(self, name: str) -> bool:
         """Whether there is such a response."""
@@ -74,10 +91,35 @@ class Texts:
             ) from None
 
 
+def placeholders_of(response: str) -> frozenset[str]:
+    """What is filled in a response of that name."""
+    fitting = (known for names, known in KNOWN_PLACEHOLDERS.items() if fnmatchcase(response, names))
+    return frozenset().union(*fitting)
+
+
+def _mistakes(response: str, variations: Any, languages: Sequence[str]) -> Iterator[str]:
+    try:
+        texts = _by_language(variations)
+    except (AttributeError, KeyError, TypeError):
+        yield "write a list of texts, each with `condition` and `text`, buttons with `payload`."
+        return
+    for language in languages:
+        if language not in texts:
+            yield (
+                f"no text for language {language!r}. "
+                f"Add one with the condition `name: language, value: {language}`."
+            )
+    known = placeholders_of(response)
+    for language, text in texts.items():
+        for unknown in sorted(set(PLACEHOLDER.findall(text.template)) - known):
+            filled = ", ".join(f"{{{name}}}" for name in sorted(known))
+            yield f"{{{unknown}}} in language {language!r} is never filled; {filled} can be."
+
+
 def _by_language(variations: Sequence[Mapping[str, Any]]) -> dict[str, Text]:
     return {
         condition["value"]: Text(
-            variation["text"],
+            str(variation["text"]),
             tuple((button["title"], button["payload"]) for button in variation.get("buttons", ())),
         )
         for variation in variations

@@ -1,5 +1,8 @@
 """The actions around the ticket form; what they decide is in `form.py`."""
 
+import json
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -9,18 +12,38 @@ from rasa_sdk.events import SlotSet
 from actions.contact import Contact
 from actions.conversations.message import Message, Reply
 from actions.tickets import Desk, Ticket, TicketRequest, TranscriptLine, team_for
-from actions.turns.answer import look_up
+from actions.turns.answer import as_a_question, look_up
 from actions.turns.form import FormRules, FormStep, Line, go_on, start
 from actions.turns.heard import Heard
 from actions.turns.memory import FORGOTTEN_AFTER_A_FORM, Memory
 from actions.turns.promise import card_of, due_words
 from actions.turns.services import Services
 from actions.turns.speech import Speech
-from actions.turns.step import Step, TurnAction
+from actions.turns.step import TICKET_FORM, Step, TurnAction
 from kb_index import Answer, Suggestions
 
 # Long enough for a help desk's list, short enough for a subject line.
 LONGEST_SUBJECT = 80
+CHANGE_PAYLOAD = "/change"
+# The button of `utter_ask_change` that a company without order numbers has no use for.
+CHANGE_ORDER_NUMBER = '/change{"field": "order_number"}'
+# Shorter words ("the", "de") are in every title.
+SHORTEST_TELLING_WORD = 4
+# "please change the name of the contact": more words are about something else.
+LONGEST_REFERENCE = 7
+
+
+class ActionStartTicket(TurnAction):
+    """Leads to the form whoever wants a ticket, a person or to complain."""
+
+    def name(self) -> str:
+        """The name in `domain.yml`."""
+        return "action_start_ticket"
+
+    def decide(self, heard: Heard, memory: Memory, outside: Services) -> Step:
+        """The form speaks, unless the wish is unsure and the message has a sure answer."""
+        step = as_a_question(heard, memory, outside)
+        return step or Step(memory, followup=TICKET_FORM)
 
 
 class ValidateTicketForm(TurnAction):
@@ -32,7 +55,7 @@ class ValidateTicketForm(TurnAction):
 
     def decide(self, heard: Heard, memory: Memory, outside: Services) -> Step:
         """The form asks its next question here, so that one action speaks and not two."""
-        rules = form_rules(outside.desk)
+        rules = form_rules(outside, memory.language or "")
         if memory.requested_slot is None:
             reasons = [
                 act.removeprefix("utter_start_")
@@ -74,39 +97,73 @@ class ActionOpenTicket(TurnAction):
         return Step(replace(forgotten, ticket=ticket.number), (reply,))
 
 
-def form_rules(desk: Desk) -> FormRules:
-    """What the desk file says about the form."""
+def form_rules(outside: Services, language: str) -> FormRules:
+    """What the company's desk file and texts say about the form."""
+    desk = outside.desk
     known = desk.order_number
+    fields = {
+        json.loads(button.payload.removeprefix(CHANGE_PAYLOAD))["field"]: button.title
+        for button in outside.texts.buttons("utter_ask_change", language)
+        if button.payload.startswith(CHANGE_PAYLOAD)
+    }
     return FormRules(
         needs=desk.needs,
-        # "A person, please" is about nobody's work in particular: it goes to the fallback team.
-        is_a_matter=lambda topic: team_for(topic, desk).slug != desk.fallback,
+        is_a_matter=desk.is_a_matter,
+        field_named=lambda text: field_named(text, fields),
         order_number=known.read if known else lambda _text: None,
     )
 
 
 def _spoken(step: FormStep, heard: Heard, outside: Services) -> tuple[Reply, ...]:
     speech = outside.speech(heard, step.memory)
-    shown: list[Reply] = []
+    shown = _chosen(step, speech, outside)
     if isinstance(step.found, Answer):
         shown = [speech.answer(step.found)]
     elif isinstance(step.found, Suggestions):
         shown = [speech.suggestions(step.found, with_person=False)]
     values = _values(step.memory, speech.language, outside.desk)
-    return (*shown, *(_line(line, step, values, speech) for line in step.lines))
+    without = () if outside.desk.order_number else (CHANGE_ORDER_NUMBER,)
+    return (*shown, *(_line(line, step, values, speech, without) for line in step.lines))
 
 
-def _line(line: Line, step: FormStep, values: dict[str, str], speech: Speech) -> Reply:
+def _chosen(step: FormStep, speech: Speech, outside: Services) -> list[Reply]:
+    """The article whose title was pressed inside the form; one withdrawn meanwhile is not shown."""
+    if step.chosen is None:
+        return []
+    article = outside.knowledge.article(step.chosen, speech.language)
+    return [] if article is None else [speech.article(article)]
+
+
+def field_named(text: str, titles: Mapping[str, str]) -> str | None:
+    """The field whose title (field → title) shares a telling word with a short text."""
+    words = words_of(text)
+    if len(words) > LONGEST_REFERENCE:
+        return None
+    for name, title in titles.items():
+        if words & {word for word in words_of(title) if len(word) >= SHORTEST_TELLING_WORD}:
+            return name
+    return None
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a text, without regard to capitals."""
+    return set(re.findall(r"\w+", text.casefold()))
+
+
+def _line(
+    line: Line, step: FormStep, values: dict[str, str], speech: Speech, without: Collection[str]
+) -> Reply:
     response = line.response
     if response == "utter_form_confirmed" and step.memory.order_number:
         response = "utter_form_confirmed_with_order_number"
     asks = response.startswith(("utter_form_", "utter_wrong_", "utter_ask_"))
     return speech.say(
         response,
-        decision=f"ticket_form.{step.memory.requested_slot or 'end'}",
+        decision=line.decision or f"ticket_form.{step.memory.requested_slot or 'end'}",
         kind="question" if asks else "text",
         found=step.found,
         values=values | line.values,
+        without=without,
     )
 
 

@@ -12,7 +12,12 @@ class NoDemoDesk(Exception):
 
 
 def start(workspace: Workspace) -> int:
-    """Runs until Ctrl-C, with a queue for each team; the exit code."""
+    """Runs until Ctrl-C; the exit code."""
+    return demo_desk.run(demo_desk_of(workspace))
+
+
+def demo_desk_of(workspace: Workspace) -> demo_desk.DemoDesk:
+    """The workspace's own, with a queue for each team; raises NoDemoDesk."""
     desk = Desk.load(workspace.desk_file)
     helpdesk = next((each for each in desk.helpdesks if each.name == NAME), None)
     if helpdesk is None:
@@ -23,4 +28,4 @@ def start(workspace: Workspace) -> int:
     language = workspace.settings.default_language
     queues = {team: desk.team_name(team, language) for team in desk.teams}
     secret = workspace.secret(helpdesk.secret)
-    return demo_desk.run(demo_desk.DemoDesk(workspace.home / "demo-desk", queues, secret))
+    return demo_desk.DemoDesk(workspace.home / "demo-desk", queues, secret)

@@ -15,10 +15,28 @@ TEMPLATE = Path(__file__).resolve().parent.parent / "workspace_template"
 SOURCES = ("empty", "aurora")
 # The demo company's own files; `domain.yml`, pipeline, rules and acts are everybody's.
 DEMO_FILES = ("nlu_data", "kb_index/articles", "actions/desk.yml", "bot/settings.yml")
+# What the one published article answers, and the way to a person.
 STARTERS = {
-    "en": ["What can you do?", "I would like to talk to a person"],
-    "es": ["¿Qué puedes hacer?", "Quiero hablar con una persona"],
+    "en": [
+        "How does this chat work?",
+        "What happens if you don't know the answer?",
+        "I want to talk to a person",
+    ],
+    "es": [
+        "¿Cómo funciona este chat?",
+        "¿Qué pasa si no sabes la respuesta?",
+        "Quiero hablar con una persona",
+    ],
 }
+# Files of the template and where they belong.
+OWN_FILES = {
+    "desk.yml": "actions/desk.yml",
+    "settings.yml": "bot/settings.yml",
+    "patterns.yml": "nlu_data/nlu/patterns.yml",
+    "product_names.yml": "nlu_data/nlu/product_names.yml",
+}
+# How a language writes months, amounts, names and postcodes, whatever is sold in it.
+DETAILS = "details"
 
 
 class InitError(Exception):
@@ -33,7 +51,7 @@ def make(folder: Path, *, name: str, languages: tuple[str, ...], source: str) ->
         _copy(DEMO_FILES, folder)
     else:
         _copy(("nlu_data/rules",), folder)
-        _copy(tuple(_act_files(languages)), folder)
+        _copy(tuple(_language_files(languages)), folder)
         _write_articles(folder, name, languages)
         _write_from_template(folder)
     _edit(folder / "bot" / "settings.yml", lambda settings: _name(settings, name, languages))
@@ -70,13 +88,13 @@ def _copy(names: tuple[str, ...], folder: Path) -> None:
             shutil.copy(source, target)
 
 
-def _act_files(languages: tuple[str, ...]) -> Iterator[str]:
-    """The examples of dialogue acts, which are every company's; topics are each one's own."""
+def _language_files(languages: tuple[str, ...]) -> Iterator[str]:
+    """A language's acts and details, which are every company's; topics are each one's own."""
     intents = YAML().load((REPOSITORY / "domain.yml").read_text("utf-8"))["intents"]
+    acts = [intent if isinstance(intent, str) else next(iter(intent)) for intent in intents]
     for language in languages:
-        for intent in intents:
-            act = intent if isinstance(intent, str) else next(iter(intent))
-            name = f"nlu_data/nlu/{language}/{act}.yml"
+        for stem in (*acts, DETAILS):
+            name = f"nlu_data/nlu/{language}/{stem}.yml"
             if (REPOSITORY / name).exists():
                 yield name
 
@@ -91,7 +109,7 @@ def _write_articles(folder: Path, name: str, languages: tuple[str, ...]) -> None
 
 
 def _write_from_template(folder: Path) -> None:
-    for name, target in (("desk.yml", "actions/desk.yml"), ("settings.yml", "bot/settings.yml")):
+    for name, target in OWN_FILES.items():
         (folder / target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(TEMPLATE / name, folder / target)
 
@@ -110,6 +128,7 @@ def _edit(file: Path, change: Callable[[Any], None]) -> None:
 def _name(settings: Any, name: str, languages: tuple[str, ...]) -> None:
     settings["company"] = name
     settings["languages"][:] = languages
+    settings["demo"] = False
     for site in settings["sites"].values():
         site["name"] = name
     for language in languages:

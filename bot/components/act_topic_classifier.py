@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components import understanding
 from bot.components.understanding import Example, Understanding, Understood
+from bot.components.understanding.normalisation import normalised
 
 _ENCODER_FILE = "encoder.json"
+_EXAMPLES_FILE = "examples.json"
+_WORD = re.compile(r"\w+")
 _LISTED = 5  # topics in the output; the others' chances are small
 
 
@@ -77,7 +81,9 @@ class ActTopicClassifier(IntentClassifier, GraphComponent):
         """Load what `train` wrote."""
         with model_storage.read_from(resource) as folder:
             encoder = json.loads((folder / _ENCODER_FILE).read_text(encoding="utf-8"))
-            return cls(model_storage, resource, understanding.load(folder), encoder["hash"])
+            examples = json.loads((folder / _EXAMPLES_FILE).read_text(encoding="utf-8"))
+            learned = understanding.load(folder)
+            return cls(model_storage, resource, learned, encoder["hash"], frozenset(examples))
 
     def __init__(
         self,
@@ -85,11 +91,13 @@ class ActTopicClassifier(IntentClassifier, GraphComponent):
         resource: Resource,
         learned: Understanding | None = None,
         encoder: str = "",
+        examples: frozenset[str] = frozenset(),
     ) -> None:
         self._model_storage = model_storage
         self._resource = resource
         self._learned = learned
         self._encoder = encoder
+        self._examples = examples
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples that have a text and an intent."""
@@ -99,10 +107,14 @@ class ActTopicClassifier(IntentClassifier, GraphComponent):
             np.vstack([_vector(message)[0] for message in messages]),
         )
         self._encoder = _vector(messages[0])[1]
+        self._examples = frozenset(_plain(message.get(TEXT)) for message in messages)
         with self._model_storage.write_to(self._resource) as folder:
             understanding.save(self._learned, folder)
             (folder / _ENCODER_FILE).write_text(
                 json.dumps({"hash": self._encoder}), encoding="utf-8"
+            )
+            (folder / _EXAMPLES_FILE).write_text(
+                json.dumps(sorted(self._examples), ensure_ascii=False), encoding="utf-8"
             )
         return self._resource
 
@@ -110,7 +122,8 @@ class ActTopicClassifier(IntentClassifier, GraphComponent):
         """Set act, topic and scope of each message; an empty one stays without."""
         for message in messages:
             if message.get(TEXT) and self._learned:
-                _tell(message, self._understood(message))
+                verbatim = _plain(message.get(TEXT)) in self._examples
+                _tell(message, self._understood(message), verbatim)
         return messages
 
     def _understood(self, message: Message) -> Understood:
@@ -134,7 +147,12 @@ def _vector(message: Message) -> tuple[np.ndarray, str]:
     return sentence.features, sentence.origin
 
 
-def _tell(message: Message, understood: Understood) -> None:
+def _plain(text: str) -> str:
+    """A text as it is compared with the examples: "¡Vale!" is "vale"."""
+    return " ".join(_WORD.findall(normalised(text)))
+
+
+def _tell(message: Message, understood: Understood, verbatim: bool) -> None:
     ranking = [
         {"name": act, "confidence": confidence} for act, confidence in understood.acts.items()
     ]
@@ -143,6 +161,7 @@ def _tell(message: Message, understood: Understood) -> None:
     act_topic = {
         "act": understood.act,
         "act_confidence": understood.act_confidence,
+        "verbatim": verbatim,  # an example word for word: "no" is, the name "Noa" is not
         "topic": understood.topic,
         "topic_confidence": understood.topic_confidence,
         "topics": dict(list(understood.topics.items())[:_LISTED]),

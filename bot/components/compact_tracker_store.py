@@ -97,7 +97,9 @@ class CompactTrackerStore(TrackerStore):
         """Rasa passes the `url` of endpoints.yml as `host`."""
         super().__init__(domain, event_broker, **kwargs)
         on_sqlite = host.startswith("sqlite")
-        self._engine = sa.create_engine(driver_url(host), pool_pre_ping=not on_sqlite)
+        self._engine = sa.create_engine(
+            driver_url(host), pool_pre_ping=not on_sqlite, hide_parameters=True
+        )
         if on_sqlite:
             sa.event.listen(self._engine, "connect", _make_durable)
 

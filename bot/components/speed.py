@@ -1,6 +1,7 @@
 """Small patches of the pinned Rasa 3.6.21 that take work out of every message.
 
-Each is named with its gain in docs/decisions.md; each checks that what it replaces is there.
+docs/decisions.md names each with its gain. Another Rasa, in which what a patch replaces is gone, is
+refused at start: a patch that silently does nothing would only be noticed as slowness.
 """
 
 from __future__ import annotations
@@ -12,16 +13,33 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.processor import MessageProcessor
 
 
+class AnotherRasa(RuntimeError):
+    """Not the pinned Rasa: what a patch replaces is not there."""
+
+
 def apply() -> None:
-    """Applies every patch; safe to call twice."""
-    RemoteAction._validate_action_result = validate_with_compiled_schema
-    MessageProcessor._log_slots = staticmethod(_log_nothing)
+    """Applies every patch; safe to call twice. Raises AnotherRasa."""
+    replace(RemoteAction, "_validate_action_result", validate_with_compiled_schema)
+    replace(MessageProcessor, "_log_slots", staticmethod(log_nothing))
 
 
-def validate_with_compiled_schema(self: RemoteAction, result: dict[str, Any]) -> bool:
+def replace(owner: type, name: str, ours: Any) -> None:
+    """Puts `ours` in the place of an attribute that must be there."""
+    if not hasattr(owner, name):
+        raise AnotherRasa(
+            f"Rasa has no {owner.__name__}.{name}. Install the pinned version: make setup."
+        )
+    setattr(owner, name, ours)
+
+
+def validate_with_compiled_schema(_action: RemoteAction, result: dict[str, Any]) -> bool:
     """As Rasa's own, but the schema is checked once and not at every call of an action."""
     VALIDATOR.validate(result)
     return True
+
+
+def log_nothing(_tracker: Any) -> None:
+    """Rasa copies all slots into a debug line after each action, even when nobody reads it."""
 
 
 def _compiled() -> Any:
@@ -29,10 +47,6 @@ def _compiled() -> Any:
     validator = jsonschema.validators.validator_for(schema)
     validator.check_schema(schema)
     return validator(schema)
-
-
-def _log_nothing(_tracker: Any) -> None:
-    """Rasa copies all slots into a debug line after each action, even when nobody reads it."""
 
 
 VALIDATOR = _compiled()

@@ -1,7 +1,6 @@
-"""Trains a Rasa model from a list of data paths: one line of JSON in, one line of JSON out.
+"""Trains a Rasa model from a list of data paths: JSON in, JSON out.
 
-The process stays, so that the seconds which importing Rasa takes are paid once. Requests:
-`{"domain", "config", "data": […], "output", "name"}`; answers `{"model"}` or `{"error"}`.
+Request: `{"domain", "config", "data": […], "output", "name"}`; answer: `{"model"}` or `{"error"}`.
 """
 
 from __future__ import annotations
@@ -53,15 +52,14 @@ def sentence_of(error: BaseException) -> str:
 
 
 def main() -> None:
-    """Answers requests until standard input ends; Rasa's own output goes to standard error."""
+    """Answers one request; what Rasa prints goes to standard error."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     warnings.simplefilter("ignore")
-    for line in sys.stdin:
-        with contextlib.redirect_stdout(sys.stderr):
-            answer = train(json.loads(line))
-        answers.write(json.dumps(answer) + "\n")
-        answers.flush()
+    with contextlib.redirect_stdout(sys.stderr):
+        answer = train(json.load(sys.stdin))
+    answers.write(json.dumps(answer))
+    answers.close()
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ from actions.conversations import ConversationStore
 from actions.database import engine
 from actions.tickets import Desk, TicketStore
 from actions.workspace import Workspace
-from bot.gateway.articles import ArticleShelf
 from bot.gateway.binding import bind
 from bot.gateway.blocking import Blocking
 from bot.gateway.deliveries import deliveries_of
@@ -25,14 +24,16 @@ from bot.gateway.honest_line import HonestLines
 from bot.gateway.limits import LIMITS, PATIENCE, Limits, Patience
 from bot.gateway.openapi import describe
 from bot.gateway.rasa_client import RasaClient
-from bot.gateway.routes import ROUTES
+from bot.gateway.routes import routes_of
 from bot.gateway.surprise import report
 from bot.gateway.texts import Texts
 from bot.gateway.tokens import ConversationTokens
+from kb_index import PublishedArticles
 
 WIDGET = Path(__file__).parent.parent / "widget"
 API_VERSION = "1"
 REQUEST_SECONDS = 15  # for the request to arrive
+FILE_THREADS = 2
 GRACEFUL_SECONDS = 5.0  # for requests in progress when the gateway stops
 
 App = Sanic[Any, Any]
@@ -71,6 +72,7 @@ def create_app(
         now=now,
     )
     key = workspace.secret("gateway_token")
+    routes = routes_of(demo=settings.demo)
     gateway = Gateway(
         settings=settings,
         texts=texts,
@@ -80,15 +82,16 @@ def create_app(
         tokens=ConversationTokens(key, lifetime_seconds=patience.token),
         conversations=conversations,
         deliveries=deliveries_of(TicketStore(database, desk), desk),
-        article=ArticleShelf(workspace.index_root, settings.processes.encoder).article,
+        article=PublishedArticles(workspace.index_root).article,
         widget=widget,
-        openapi=json.dumps(describe(ROUTES, title=settings.company, version=API_VERSION)),
+        openapi=json.dumps(describe(routes, title=settings.company, version=API_VERSION)),
         blocking=blocking,
+        reading_files=Blocking(FILE_THREADS),
         feed=feed,
         flow=flow,
     )
     app = _sanic(limits)
-    bind(app, gateway, ROUTES)
+    bind(app, gateway, routes)
     _live(app, gateway, close=[rasa.close, partial(blocking, database.dispose)])
     return app
 
@@ -121,6 +124,7 @@ def _live(app: App, gateway: Gateway, *, close: Sequence[Callable[[], Awaitable[
         for part in close:
             await part()
         gateway.blocking.close()
+        gateway.reading_files.close()
 
     app.register_listener(start, "before_server_start")
     app.register_listener(say_goodbye, "before_server_stop")

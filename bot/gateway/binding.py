@@ -10,6 +10,7 @@ from sanic import HTTPResponse, Request, Sanic
 from sanic.response import BaseHTTPResponse
 
 from bot.gateway.access import admit
+from bot.gateway.bodies import Localised
 from bot.gateway.edge import read_json
 from bot.gateway.exchange import Access, Call, Response, Route
 from bot.gateway.gateway import Gateway
@@ -78,8 +79,11 @@ async def _call(
             conversation_id=path["conversation_id"],
         )
         request.ctx.locale = opened.conversation.locale
+    body = _body(gateway, route, request)
+    if isinstance(body, Localised) and (told := offered(body.locale, gateway.settings.languages)):
+        request.ctx.locale = told
     return Call(
-        body=_body(gateway, route, request),
+        body=body,
         query=_query(route, request),
         language=_language(gateway, request),
         headers=request.headers,

@@ -31,16 +31,21 @@ class Page(Given):
     title: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000)] = ""
 
 
-class NewConversation(Given):
-    """How a conversation starts; a language we do not have becomes the caller's preferred one."""
+class Localised(Given):
+    """What tells the language that the page shows now; one that we do not have changes nothing."""
 
     locale: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{2,35}$")] | None = None
+
+
+class NewConversation(Localised):
+    """How a conversation starts; without a language of ours it gets the caller's preferred one."""
+
     site: Annotated[str, StringConstraints(max_length=100)] | None = None
     page: Page | None = None
     context: Annotated[dict[Line, Line | int | float | bool | None], Field(max_length=20)] = {}
 
 
-class NewMessage(Given):
+class NewMessage(Localised):
     """What the contact writes or presses; the id is the client's, one per message."""
 
     model_config = ConfigDict(
@@ -129,7 +134,7 @@ class MessageList(BaseModel):
 
 
 class DeliveryAttempt(BaseModel):
-    """One try to reach the help desk."""
+    """One try to reach the help desk: its status, or in a word why there was none."""
 
     at: datetime
     status: int | None = None
@@ -137,7 +142,7 @@ class DeliveryAttempt(BaseModel):
 
 
 class PublicDelivery(BaseModel):
-    """One event on its way to one help desk; the signature is shortened."""
+    """One event on its way to one help desk; the signature is shortened, `url` is its origin."""
 
     id: str
     type: str
@@ -170,6 +175,7 @@ class DemoConfiguration(BaseModel):
     languages: list[str]
     site: str
     starters: dict[str, list[str]]
+    demo: bool
 
 
 class FieldError(BaseModel):

@@ -32,17 +32,18 @@ async def open_conversation(gateway: Gateway, call: Call[NewConversation, None])
     site = call.body.site or next(iter(sites), "")
     if site not in sites and call.body.site:
         raise InvalidRequest.field("site", "unknown_site")
-    language = offered(call.body.locale, gateway.settings.languages) or call.language
     conversation = await gateway.blocking(
         gateway.conversations.create,
-        locale=language,
+        locale=call.language,
         site=site,
         page=call.body.page.model_dump() if call.body.page else None,
         context=call.body.context,
         now=gateway.now(),
     )
     token = gateway.tokens.issue(conversation.id, now=gateway.now())
-    opened = OpenedConversation(conversation_id=conversation.id, token=token, locale=language)
+    opened = OpenedConversation(
+        conversation_id=conversation.id, token=token, locale=conversation.locale
+    )
     return Response(opened, status=201)
 
 
@@ -60,6 +61,7 @@ async def send_message(gateway: Gateway, call: Call[NewMessage, None]) -> Respon
             client_message_id=call.body.client_message_id,
             text=call.body.text or "",
             button_id=call.body.button_id,
+            locale=offered(call.body.locale, gateway.settings.languages),
         )
     except ConflictingMessage:
         raise OtherMessageWithSameId from None

@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from actions.tickets import Delivery, Desk, TicketStore
+from actions.tickets import Attempt, Delivery, Desk, TicketStore
+from actions.tickets.failure import kind_of
 from bot.gateway.bodies import DeliveryAttempt, DeliveryList, PublicDelivery
 from bot.gateway.exchange import Call, Response
 from bot.gateway.gateway import Gateway
@@ -37,7 +38,7 @@ def public_delivery(delivery: Delivery, addresses: Mapping[str, str]) -> PublicD
         url=addresses.get(delivery.helpdesk),
         state=delivery.state,
         attempts=[
-            DeliveryAttempt(at=attempt.at, status=attempt.status, error=attempt.error)
+            DeliveryAttempt(at=attempt.at, status=attempt.status, error=_reason(attempt))
             for attempt in delivery.attempts
         ],
         next_attempt_at=delivery.next_attempt_at,
@@ -47,7 +48,14 @@ def public_delivery(delivery: Delivery, addresses: Mapping[str, str]) -> PublicD
 
 
 def _address(url: str) -> str:
-    # Some help desks put a password or key into their address: it is not for the browser.
+    # Some help desks keep a password or key in their address: it is not for the browser.
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
-    return f"{parts.scheme}://{host}{parts.path}"
+    return f"{parts.scheme}://{host}"
+
+
+def _reason(attempt: Attempt) -> str | None:
+    # A status says it all; without one the kind does, and the details are for support leads.
+    if attempt.status is not None or attempt.error is None:
+        return None
+    return kind_of(attempt.error)

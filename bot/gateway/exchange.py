@@ -83,6 +83,8 @@ class Route:
     query: type[BaseModel] | None = None
     headers: tuple[str, ...] = ()
     problems: tuple[type[Problem], ...] = ()
+    # Not there at all unless the settings say `demo: true`.
+    demo_only: bool = False
 
     @property
     def name(self) -> str:

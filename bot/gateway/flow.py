@@ -10,7 +10,7 @@ from actions.conversations import Conversation, ConversationStore, Pending, Rece
 from bot.gateway.blocking import Blocking
 from bot.gateway.feed import Feed, Hint
 from bot.gateway.honest_line import HonestLines, worth_saying
-from bot.gateway.lane import Lane, OpenMessage, pending_of
+from bot.gateway.lane import Lane, OpenMessage, in_language, pending_of
 from bot.gateway.limits import Patience
 from bot.gateway.problems import TooManyMessages
 from bot.gateway.rasa_client import RasaClient, RasaUnavailable
@@ -53,8 +53,11 @@ class Flow:
         client_message_id: str,
         text: str,
         button_id: str | None,
+        locale: str | None = None,
     ) -> Received:
         """Commits the message and lets the bot act on it, also if the caller hangs up.
+
+        From here on the conversation is in `locale`, if one is given.
 
         Raises TooManyMessages, and what ConversationStore.receive raises.
         """
@@ -63,6 +66,7 @@ class Flow:
             client_message_id=client_message_id,
             text=text,
             button_id=button_id,
+            locale=locale,
         )
         return await asyncio.shield(self._start(receiving))
 
@@ -80,16 +84,21 @@ class Flow:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _receive(self, lane: Lane, **message: Any) -> Received:
+    async def _receive(self, lane: Lane, *, locale: str | None, **message: Any) -> Received:
         conversation_id = lane.conversation.id
         async with lane.receiving:
             if len(lane.queue) >= self._backlog:
                 wait = str(self._patience.retry_after_backlog)
                 raise TooManyMessages(headers={"Retry-After": wait})
             received = await self._blocking(
-                self._conversations.receive, conversation_id, **message, now=self._now()
+                self._conversations.receive,
+                conversation_id,
+                **message,
+                locale=locale,
+                now=self._now(),
             )
             if received.new:
+                lane.conversation = in_language(lane.conversation, locale)
                 self._enqueue(lane, pending_of(conversation_id, received))
         self._feed.announce(conversation_id)
         return received
@@ -126,7 +135,7 @@ class Flow:
         open_for = asyncio.get_running_loop().time() - message.since
         if message.failures and open_for >= self._patience.give_up:
             log.error("message %s: given up after %d tries", message.id, message.failures)
-            return [self._lines.gave_up(lane.conversation.locale)]
+            return [self._lines.gave_up(await self._language(lane))]
         if message.replies is None:
             message.replies = await self._recorded(message) or await self._rasa.replies(
                 message.pending, conversation=lane.conversation
@@ -164,10 +173,10 @@ class Flow:
                 await asyncio.sleep(self._patience.first_retry)
 
     async def _apologise(self, lane: Lane, message: OpenMessage) -> None:
-        text, buttons = self._lines.honest(lane.conversation.locale)
         async with lane.committing:
             if message.settled:
                 return
+            text, buttons = self._lines.honest(await self._language(lane))
             await self._blocking(
                 self._conversations.notice,
                 lane.conversation.id,
@@ -179,6 +188,10 @@ class Flow:
             message.apologised = True
         self._typing(lane, False)
         self._feed.announce(lane.conversation.id)
+
+    async def _language(self, lane: Lane) -> str:
+        # What the bot spoke last: the contact may write in another language than the page.
+        return await self._blocking(self._conversations.language, lane.conversation.id)
 
     async def _has_apologised(self, pending: Pending) -> bool:
         later = await self._blocking(

@@ -35,5 +35,7 @@ class Gateway:
     widget: Path
     openapi: str
     blocking: Blocking
+    # Apart, so that a reader of pages never keeps a message waiting for the database.
+    reading_files: Blocking
     feed: Feed
     flow: Flow

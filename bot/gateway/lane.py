@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from actions.conversations import Conversation, Pending, Received, Reply
 
@@ -34,6 +34,11 @@ class Lane:
     # A reply and an honest line to one message never cross.
     committing: asyncio.Lock = field(default_factory=asyncio.Lock)
     worker: asyncio.Task[None] | None = None
+
+
+def in_language(conversation: Conversation, locale: str | None) -> Conversation:
+    """The conversation as it goes on in a language; None leaves it as it is."""
+    return conversation if locale is None else replace(conversation, locale=locale)
 
 
 def pending_of(conversation_id: str, received: Received) -> Pending:

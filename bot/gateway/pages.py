@@ -36,13 +36,14 @@ async def demo_configuration(gateway: Gateway, call: Call[None, None]) -> Respon
             languages=list(settings.languages),
             site=next(iter(settings.sites), ""),
             starters=starters,
+            demo=settings.demo,
         )
     )
 
 
 async def help_style(gateway: Gateway, call: Call[None, None]) -> Response:
     """Load the style of the help pages."""
-    style = await gateway.blocking(STYLE.read_bytes)
+    style = await gateway.reading_files(STYLE.read_bytes)
     return Response(style, media_type=CSS, headers=FRESH_FOR)
 
 
@@ -51,7 +52,7 @@ async def help_article(gateway: Gateway, call: Call[None, None]) -> Response:
     company = gateway.settings.company
     language = offered(call.path["language"], gateway.settings.languages)
     if language is not None:
-        article = await gateway.blocking(gateway.article, call.path["article"], language)
+        article = await gateway.reading_files(gateway.article, call.path["article"], language)
         if article is not None:
             page = article_page(article, company=company, texts=gateway.texts)
             return Response(page, media_type=HTML, headers=FRESH_FOR)
@@ -70,7 +71,7 @@ async def read_openapi(gateway: Gateway, call: Call[None, None]) -> Response:
 
 
 async def _file(gateway: Gateway, folder: str, path: str) -> Response:
-    file = await gateway.blocking(find_file, gateway.widget / folder, path)
+    file = await gateway.reading_files(find_file, gateway.widget / folder, path)
     if file is None:
         raise NotFound
     return Response(file.content, media_type=file.media_type, headers=FRESH_FOR)

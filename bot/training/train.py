@@ -16,6 +16,7 @@ from kb_index import article_phrasings
 REPOSITORY = Path(__file__).resolve().parents[2]
 # What a question in an article's own words is: the act `ask`, with the article's topic.
 ASK = "ask"
+UNFINISHED = "unfinished"
 
 
 class TrainingFailed(Exception):
@@ -35,9 +36,11 @@ def train(workspace: Workspace, *, encoder: Path, report: Callable[[str], None])
         "config": str(workspace.config_file),
         "data": [str(workspace.nlu_data), str(phrasings)],
         "output": str(workspace.models),
-        "name": archive.name.removesuffix(".tar.gz"),
+        "name": UNFINISHED,
     }
     _ask_trainer(request, encoder, log=workspace.home / "logs" / "training.log")
+    # Rasa packs in place: only a whole archive may bear the name that says "trained".
+    (workspace.models / f"{UNFINISHED}.tar.gz").replace(archive)
     return archive
 
 
@@ -83,7 +86,7 @@ def _ask_trainer(request: Mapping[str, object], encoder: Path, *, log: Path) -> 
     with log.open("w", encoding="utf-8") as errors:
         done = subprocess.run(
             [str(rasa_python()), "-m", "bot.components.trainer"],
-            input=json.dumps(dict(request)) + "\n",
+            input=json.dumps(dict(request)),
             stdout=subprocess.PIPE,
             stderr=errors,
             cwd=REPOSITORY,

@@ -31,6 +31,12 @@ def test_aurora_is_the_default_workspace():
     assert workspace.articles == AURORA / "kb_index" / "articles"
 
 
+def test_a_company_is_no_demo_unless_it_says_so(company):
+    assert Workspace.load(company, environment={}).settings.demo
+    write_settings(company, "format: 1\ncompany: A\nlanguages: [es]\n")
+    assert not Workspace.load(company, environment={}).settings.demo
+
+
 def test_variables_lie_over_the_file(company):
     workspace = Workspace.load(
         environment={

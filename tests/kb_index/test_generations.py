@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from kb_index.errors import DamagedGeneration, NoGeneration
@@ -45,6 +47,19 @@ def test_going_back_is_a_switch_like_any_other(tmp_path):
         switch(tmp_path, name)
     switch(tmp_path, "one")
     assert listed(tmp_path) == ["one", "two"]
+
+
+def test_a_switch_that_fails_midway_leaves_what_served(tmp_path, monkeypatch):
+    def full(_descriptor):
+        raise OSError("No space left on device")
+
+    for name in ("one", "two"):
+        built(tmp_path, name)
+    switch(tmp_path, "one")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        switch(tmp_path, "two")
+    assert listed(tmp_path) == ["one"]
 
 
 @pytest.mark.parametrize("damage", ["changed", "removed", "added", "manifest"])

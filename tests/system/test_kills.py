@@ -5,12 +5,12 @@ Every field of the form × every process behind the gateway. `make test` runs a 
 
 import random
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import pytest
 
 from tests.conversations.contact import ContactSide
-from tests.results import write_results
+from tests.results import Results
 
 pytestmark = [pytest.mark.rasa, pytest.mark.prove, pytest.mark.timeout(1800)]
 
@@ -20,7 +20,8 @@ LOOK_SECONDS = 0.05
 SEED = 20
 
 FORM = (
-    ("summary", "me habéis cobrado dos veces la misma compra"),
+    ("summary", "no me habéis aceptado la devolución de un monitor"),
+    ("order_number", "AU-48213"),
     ("contact", "ana@ejemplo.es"),
     ("name", "Ana López"),
     ("confirmed", "sí"),
@@ -43,12 +44,14 @@ class Outcome:
 def test_a_killed_process_costs_neither_words_nor_tickets(running, proof_share):
     cases = [(victim, moment) for victim in VICTIMS for moment in MOMENTS]
     random.Random(SEED).shuffle(cases)
-    outcomes = [
-        kill_at(running, victim, moment)
-        for victim, moment in cases[: max(2, round(len(cases) * proof_share))]
-    ]
-    if proof_share == 1:
-        write_results("kills", [vars(outcome) for outcome in outcomes])
+    if proof_share < 1:
+        for victim, moment in cases[: max(2, round(len(cases) * proof_share))]:
+            kill_at(running, victim, moment)
+        return
+    results = Results("kills")
+    for victim, moment in cases:
+        if (case := f"{victim}, {moment}") not in results:
+            results.add(case, asdict(kill_at(running, victim, moment)))
 
 
 def kill_at(running, victim: str, moment: str) -> Outcome:
@@ -107,6 +110,7 @@ def assert_one_whole_ticket(contact: ContactSide) -> None:
     assert len(created) == 1
     ticket = created[0]["payload"]["data"]["ticket"]
     assert ticket["summary"] == FORM[0][1]
+    assert ticket["details"]["order_number"] == "AU-48213"
     assert ticket["contact"]["email"] == "ana@ejemplo.es"
     assert ticket["contact"]["name"] == "Ana López"
     tickets = [message for message in contact.messages() if message["kind"] == "ticket"]

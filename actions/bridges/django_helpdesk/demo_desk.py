@@ -185,8 +185,7 @@ def _require_free(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError:
             raise DemoDeskError(
-                f"Port {port} is in use. Stop what listens there, or choose others with "
-                "--desk-port and --bridge-port."
+                f"Port {port} is in use. Stop what listens there; it may be another demo help desk."
             ) from None
 
 

@@ -64,14 +64,15 @@ def load(folder: Path) -> Understanding:
         ngrams=Ngrams.from_arrays(ngrams),
         acts=heads["acts"],
         topics=heads.get("topics"),
+        topical=heads.get("topical"),
         neighbours=Neighbours(views, arrays["acts"], names["share"]),
         scope=Scope(arrays["scope.weights"], names["scope_bias"]),
     )
 
 
 def _heads(understanding: Understanding) -> dict[str, FusedHead]:
-    heads = {"acts": understanding.acts}
-    return heads | ({"topics": understanding.topics} if understanding.topics else {})
+    heads = {name: getattr(understanding, name) for name in ("acts", "topics", "topical")}
+    return {name: head for name, head in heads.items() if head}
 
 
 def _head(name: str, labels: list[str], arrays: dict[str, np.ndarray]) -> FusedHead:

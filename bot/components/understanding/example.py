@@ -17,7 +17,7 @@ class Understood:
     """The act and topic of one message, with calibrated probabilities."""
 
     acts: dict[str, float]  # all acts, the likeliest first
-    topics: dict[str, float]  # all topics, the likeliest first; empty when none was learned
+    topics: dict[str, float]  # all topics, the likeliest first; what is missing to 1: it has none
     out_of_scope: float  # chance that the message is none of the company's business
 
     @property
@@ -37,5 +37,5 @@ class Understood:
 
     @property
     def topic_confidence(self) -> float:
-        """The chance of the likeliest topic, given that the message has one."""
+        """The chance that the message is about the likeliest topic."""
         return self.topics.get(self.topic, 0.0)

@@ -13,6 +13,9 @@ from bot.components.understanding.head import FusedHead, Views, learn_head
 from bot.components.understanding.ngrams import Ngrams
 from bot.components.understanding.scope import Neighbours, Scope, learn_scope, signals_of
 
+# Labels of the head that tells whether a message is about a topic at all.
+_TOPICAL, _TOPICLESS = "topical", "topicless"
+
 
 class NothingToLearn(ValueError):
     """There is no example to learn from."""
@@ -25,6 +28,7 @@ class Understanding:
     ngrams: Ngrams
     acts: FusedHead
     topics: FusedHead | None  # None when no example has a topic
+    topical: FusedHead | None  # None when all examples have one, or none has
     neighbours: Neighbours
     scope: Scope
 
@@ -33,12 +37,22 @@ class Understanding:
         views = Views(np.asarray(vectors, dtype=np.float64), self.ngrams.features(texts))
         acts = self.acts.chances(views)
         strange = self.scope.outside(signals_of(acts, self.acts.labels, self.neighbours, views))
-        topics = self.topics.chances(views) if self.topics else np.zeros((len(texts), 0))
+        topics = self._topic_chances(views)
         names = self.topics.labels if self.topics else ()
         return [
             Understood(_ranked(self.acts.labels, act), _ranked(names, topic), float(out))
             for act, topic, out in zip(acts, topics, strange, strict=True)
         ]
+
+    def _topic_chances(self, views: Views) -> np.ndarray:
+        """Texts x topics. Among few topics one always looks likely: "a person, please" has none."""
+        if self.topics is None:
+            return np.zeros((len(views.meaning), 0))
+        chances = self.topics.chances(views)
+        if self.topical is None:
+            return chances
+        about_one = self.topical.chances(views)[:, self.topical.labels.index(_TOPICAL)]
+        return chances * about_one[:, None]
 
 
 def learn(examples: Sequence[Example], vectors: np.ndarray) -> Understanding:
@@ -65,6 +79,7 @@ def _learn(examples: Sequence[Example], vectors: np.ndarray) -> Understanding:
         ngrams=ngrams,
         acts=lesson.head,
         topics=_topics(examples, views),
+        topical=_topical(examples, views),
         neighbours=neighbours,
         scope=learn_scope(lesson, neighbours, views),
     )
@@ -75,6 +90,11 @@ def _topics(examples: Sequence[Example], views: Views) -> FusedHead | None:
     if not len(rows):
         return None
     return learn_head(views.rows(rows), [examples[row].topic for row in rows]).head
+
+
+def _topical(examples: Sequence[Example], views: Views) -> FusedHead | None:
+    names = [_TOPICAL if example.topic else _TOPICLESS for example in examples]
+    return learn_head(views, names).head if len(set(names)) > 1 else None
 
 
 def _ranked(labels: Sequence[str], chances: np.ndarray) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Looks for mistakes in the files people edit: every broken file, with its line."""
+"""Looks for mistakes in the files people edit: every one of them, with file and line."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ class Problem:
 
 
 def problems(workspace: Workspace) -> list[Problem]:
-    """All mistakes in desk, articles, domain, configuration and training data."""
+    """All mistakes in desk, articles, texts, configuration and training data."""
     found = [*_of_desk(workspace), *_of_articles(workspace)]
     documents: dict[Path, Any] = {}
     for file in (workspace.domain_file, workspace.config_file, *_data_files(workspace)):
@@ -40,7 +40,10 @@ def problems(workspace: Workspace) -> list[Problem]:
         found += mistakes
         if content is not None:
             documents[file] = content
-    intents = _intents(documents.get(workspace.domain_file))
+    domain = documents.get(workspace.domain_file)
+    if domain is not None:
+        found += _of_texts(workspace)
+    intents = _intents(domain)
     for file in _data_files(workspace):
         if file in documents:
             found += _of_data(file, documents[file], intents)
@@ -54,6 +57,17 @@ def _of_desk(workspace: Workspace) -> list[Problem]:
         Desk.load(workspace.desk_file)
     except Exception as error:  # the desk's own classes, whose sentences name file and line
         return _spoken(error, workspace.desk_file)
+    return []
+
+
+def _of_texts(workspace: Workspace) -> list[Problem]:
+    from actions.turns.texts import TextError, Texts
+
+    settings = workspace.settings
+    try:
+        Texts.load(workspace.domain_file, company=settings.company, languages=settings.languages)
+    except TextError as error:
+        return _spoken(error, workspace.domain_file)
     return []
 
 

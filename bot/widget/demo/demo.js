@@ -86,7 +86,8 @@ async function start() {
   addLanguages(config, chat);
   showPage(config, chat);
   chat.addEventListener("locale", () => showPage(config, chat));
-  follow(chat);
+  byId("desk").hidden = !config.demo;
+  if (config.demo) follow(chat);
 }
 
 start().catch(() => {

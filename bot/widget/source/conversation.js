@@ -27,7 +27,7 @@ export class Conversation {
   #typingTimer;
 
   /**
-   * opening() → {locale, site, page}, asked when a conversation starts;
+   * opening() → {locale, site, page} now, asked when a conversation starts; its locale goes with each message;
    * listener: {changed(), arrived(message), failed(error)}.
    */
   constructor({ client, memory, opening, listener }) {
@@ -124,7 +124,7 @@ export class Conversation {
       this.#listen();
     }
     const content = buttonId ? { button_id: buttonId } : { text };
-    const body = { client_message_id: clientMessageId, ...content };
+    const body = { client_message_id: clientMessageId, locale: this.#opening().locale, ...content };
     return this.#access.use((credentials) => this.#client.send(credentials, body));
   }
 

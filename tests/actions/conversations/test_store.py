@@ -70,6 +70,57 @@ def test_the_same_client_id_in_another_conversation_is_another_message(conversat
     assert conversations.receive(other.id, client_message_id="c1", text="Hi", now=now).new
 
 
+def write(conversations, conversation, client_message_id, now, **message):
+    return conversations.receive(
+        conversation.id, client_message_id=client_message_id, now=now, **{"text": "Hi"} | message
+    )
+
+
+def test_a_message_brings_the_language_its_page_shows_now(conversations, conversation, hello, now):
+    write(conversations, conversation, "c2", now, locale=None)
+    assert conversations.get(conversation.id).locale == "es-ES"
+    write(conversations, conversation, "c3", now, locale="en")
+    assert conversations.get(conversation.id).locale == "en"
+
+
+def test_a_message_sent_again_or_refused_changes_no_language(
+    conversations, conversation, hello, now
+):
+    first = write(conversations, conversation, "c2", now, locale="en")
+    write(conversations, conversation, "c3", now, locale="es")
+    again = write(conversations, conversation, "c2", now, locale="en")
+    assert (again.message, again.new) == (first.message, False)
+    assert conversations.get(conversation.id).locale == "es"
+    with pytest.raises(ConflictingMessage):
+        write(conversations, conversation, "c3", now, text="Other", locale="en")
+    with pytest.raises(UnknownButton):
+        write(conversations, conversation, "c4", now, button_id="btn_none", locale="en")
+    assert conversations.get(conversation.id).locale == "es"
+
+
+def test_the_bot_speaks_as_it_did_last_until_the_page_changes(conversations, conversation, now):
+    def answered(client_message_id, language, locale=None):
+        message = write(conversations, conversation, client_message_id, now, locale=locale).message
+        reply = Reply(
+            message=Message(text="ok"), turn=ASK.model_copy(update={"language": language})
+        )
+        conversations.reply(
+            conversation.id, in_reply_to=[message.message_id], replies=[reply], now=now
+        )
+        return conversations.language(conversation.id)
+
+    assert conversations.language(conversation.id) == "es-ES"
+    assert answered("c1", "es") == "es"
+    assert answered("c2", "en") == "en"  # the contact wrote in English on a Spanish page
+    write(conversations, conversation, "c3", now, locale="es-ES")  # the page is as it was
+    assert conversations.language(conversation.id) == "en"
+    write(conversations, conversation, "c4", now, locale="fr")
+    assert conversations.language(conversation.id) == "fr"
+    assert answered("c5", "es", locale="fr") == "es"
+    with pytest.raises(UnknownConversation):
+        conversations.language("cnv_gone")
+
+
 def test_nobody_writes_in_a_conversation_that_is_not_there(conversations, now):
     with pytest.raises(UnknownConversation, match="cnv_gone"):
         conversations.receive("cnv_gone", client_message_id="c1", text="Hola", now=now)

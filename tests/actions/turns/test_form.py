@@ -7,13 +7,16 @@ import pytest
 from actions.turns.form import CLEAR_COMMAND, FormRules, go_on, next_field, start
 from actions.turns.heard import Detail, Heard
 from actions.turns.memory import Memory
-from kb_index import NoAnswer
+from kb_index import Answer, NoAnswer, Suggestions
 
 NOTHING_FOUND = NoAnswer(confidence=0.1, threshold=0.7, hits=())
+SURE = Answer(article=None, passage=None, confidence=0.97, threshold=0.7, hits=())
+SOMETHING_FOUND = Suggestions(articles=(), confidence=0.5, threshold=0.7, hits=())
 RULES = FormRules(
     needs=lambda topic: {"order_number"} if topic == "returns" else (),
     is_a_matter=lambda topic: topic != "contact",
     order_number=lambda text: "AU-48213" if "48213" in text else None,
+    field_named=lambda text: {"el nombre": "name", "el correo": "contact"}.get(text),
 )
 REASONS = ("ask", "open_ticket", "person", "complain")
 ANA = Memory(
@@ -25,7 +28,7 @@ ANA = Memory(
 )
 
 
-def says(text, act="ask", confidence=0.9, *, button=False, topic="", **details):
+def says(text, act="ask", confidence=0.9, *, button=False, verbatim=False, topic="", **details):
     found = tuple(Detail(kind, value, value) for kind, value in details.items())
     return Heard(
         conversation_id="cnv_1",
@@ -33,6 +36,7 @@ def says(text, act="ask", confidence=0.9, *, button=False, topic="", **details):
         text=text,
         act=act,
         act_confidence=confidence,
+        verbatim=verbatim,
         topic=topic,
         topic_confidence=0.8 if topic else 0.0,
         details=found,
@@ -68,6 +72,13 @@ def test_the_first_question_is_the_summary_and_is_not_asked_again():
 )
 def test_a_wish_for_a_person_is_asked_what_it_is_about_unless_it_says_so(heard, asks):
     assert start(Memory(), heard, RULES, reasons=REASONS).memory.requested_slot == asks
+
+
+def test_a_question_that_looked_like_something_else_is_the_matter_all_the_same():
+    heard = says("¿grabáis un nombre en la funda?", "out_of_scope", 0.52)
+    step = start(Memory(), heard, RULES, reasons=REASONS)
+    assert step.memory.summary == "¿grabáis un nombre en la funda?"
+    assert responses(step)[0] == "utter_start_ask"
 
 
 def test_a_question_whose_answer_did_not_help_becomes_the_summary():
@@ -127,8 +138,9 @@ def test_a_bad_new_value_does_not_erase_the_good_one():
     assert step.memory.contact == "ana@ejemplo.es"
 
 
-def test_an_unknown_order_number_can_be_skipped():
-    step = after(at("order_number"), says("no lo tengo", act="deny"))
+@pytest.mark.parametrize("heard", [says("no lo tengo", "deny"), says("No", "skip", button=True)])
+def test_an_unknown_order_number_can_be_skipped(heard):
+    step = after(at("order_number"), heard)
     assert step.memory.requested_slot == "contact"
 
 
@@ -142,7 +154,7 @@ def test_the_name_is_taken_from_plain_words():
 
 
 def test_thanks_are_no_name():
-    step = after(at("name"), says("muchas gracias", act="thank", confidence=0.95))
+    step = after(at("name"), says("muchas gracias", act="thank", confidence=0.95, verbatim=True))
     assert step.memory.name is None
 
 
@@ -177,7 +189,7 @@ def test_a_changed_name_leads_back_to_the_confirmation():
 
 @pytest.mark.parametrize("field", ["summary", "order_number", "contact", "name", "confirmed"])
 def test_cancel_ends_the_form_at_every_field(field):
-    step = after(at(field), says("déjalo", act="cancel"))
+    step = after(at(field), says("déjalo", act="cancel", verbatim=True))
     assert step.memory.cancelled
     assert step.memory.requested_slot is None
 
@@ -185,6 +197,20 @@ def test_cancel_ends_the_form_at_every_field(field):
 def test_an_unsure_cancel_does_not_throw_the_form_away():
     step = after(at("name"), says("Cancela Ruiz", act="cancel", confidence=CLEAR_COMMAND - 0.1))
     assert not step.memory.cancelled
+
+
+@pytest.mark.parametrize("field", ["summary", "order_number", "contact", "name", "confirmed"])
+def test_a_question_inside_the_form_is_answered_and_its_field_asked_again(field):
+    step = after(at(field), says("¿cuánto tarda el envío?"), SURE)
+    assert step.found is SURE
+    assert responses(step) == [f"utter_form_{field}"]
+    assert step.memory.requested_slot == field
+
+
+def test_a_matter_put_as_a_question_is_taken_when_no_article_surely_answers_it():
+    heard = says("¿por qué no me llega el reembolso?")
+    step = after(at("summary", summary=None), heard, SOMETHING_FOUND)
+    assert step.memory.summary == "¿por qué no me llega el reembolso?"
 
 
 @pytest.mark.parametrize("field", ["order_number", "contact", "name", "confirmed"])
@@ -203,7 +229,85 @@ def test_yes_at_the_end_confirms():
 def test_no_at_the_end_asks_what_to_change():
     step = after(at("confirmed"), says("no", act="deny"))
     assert responses(step) == ["utter_ask_change"]
-    assert step.memory.requested_slot == "confirmed"
+    assert step.memory.requested_slot == "change"
+
+
+def test_a_field_can_be_named_instead_of_pressed():
+    step = after(at("change", name="Ana"), says("el nombre", act="smalltalk", confidence=0.4))
+    assert responses(step) == ["utter_form_name"]
+
+
+def test_yes_to_which_field_sends_nothing():
+    step = after(at("change"), says("sí", act="affirm"))
+    assert step.memory.confirmed is None
+    assert responses(step) == ["utter_ask_change"]
+
+
+def test_nothing_to_change_leads_back_to_the_confirmation():
+    known = {"name": "Ana", "contact": "ana@ejemplo.es", "order_number": "AU-48213"}
+    step = after(at("change", **known), says("no, nada", act="deny"))
+    assert responses(step) == ["utter_form_confirmed"]
+
+
+def test_a_chosen_article_is_shown_and_the_form_goes_on():
+    pressed = says("Cómo devolver", "choose_article", button=True, article="return-how")
+    step = after(at("contact"), pressed)
+    assert step.chosen == "return-how"
+    assert responses(step) == ["utter_form_contact"]
+
+
+@pytest.mark.parametrize("helpful", ["yes", "no"])
+def test_a_rating_inside_the_form_is_recorded_and_the_form_goes_on(helpful):
+    step = after(at("name"), says("👍", "rate_answer", button=True, helpful=helpful))
+    assert step.lines[0].decision == f"helpful_{helpful}"
+    assert responses(step) == ["utter_rated", "utter_form_name"]
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [
+        says("no", "deny", 1.0, verbatim=True),
+        says("sí", "affirm", 1.0, verbatim=True),
+        says("prefiero no decirlo", "deny", 0.92),
+    ],
+)
+def test_yes_and_no_are_no_names(heard):
+    assert after(at("name"), heard).memory.name is None
+
+
+@pytest.mark.parametrize(
+    "heard",
+    [says("Noa", "deny", 1.0), says("Luis", "affirm", 0.92), says("Don Pedro", "cancel", 0.7)],
+)
+def test_a_name_that_looks_like_an_act_is_a_name(heard):
+    assert after(at("name"), heard).memory.name == heard.text
+
+
+def test_an_address_inside_a_summary_is_part_of_it():
+    heard = says(
+        "please send my invoice to office@firm.com", "open_ticket", email="office@firm.com"
+    )
+    step = after(at("summary", summary=None, contact="ana@ejemplo.es"), heard)
+    assert step.memory.summary == "please send my invoice to office@firm.com"
+    assert step.memory.contact == "ana@ejemplo.es"
+
+
+def test_an_address_in_passing_does_not_replace_the_contact_s_own():
+    heard = says(
+        "el vendedor era tienda@otra.es y no contesta nunca", "complain", email="tienda@otra.es"
+    )
+    step = after(at("name", contact="ana@ejemplo.es"), heard)
+    assert step.memory.contact == "ana@ejemplo.es"
+
+
+def test_a_summary_that_keeps_being_refused_is_taken_as_it_is():
+    step = after(at("summary", summary=None, tries=2), says("pantalla", "smalltalk", 0.4))
+    assert step.memory.summary == "pantalla"
+
+
+def test_who_has_no_address_is_told_why_it_is_needed_and_can_leave():
+    step = after(at("contact", tries=2), says("no tengo de eso", "open_ticket", 0.4))
+    assert responses(step) == ["utter_stuck"]
 
 
 def test_a_person_in_passing_does_not_replace_the_contact_s_name():

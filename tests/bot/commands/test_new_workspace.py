@@ -4,7 +4,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from actions.workspace import Workspace
-from bot.commands.new_workspace import InitError, make
+from bot.commands.new_workspace import STARTERS, InitError, make
+from bot.supervisor.app.data_check import problems
 from kb_index import read_library
 
 AURORA = re.compile(r"aurora|\bAU-?\d", re.IGNORECASE)
@@ -21,6 +22,7 @@ def test_it_is_the_companys_own(workspace):
     settings = Workspace.load(workspace, {}).settings
     assert (settings.company, settings.languages) == ("Tienda Nube", ("es",))
     assert set(settings.starters) == {"es"}
+    assert not settings.demo
     assert "Tienda Nube" in (workspace / "README.md").read_text("utf-8")
 
 
@@ -32,14 +34,58 @@ def test_its_pipeline_understands_its_languages(workspace):
 
 
 def test_only_the_chosen_languages_are_there(workspace):
-    assert [path.name for path in (workspace / "nlu_data" / "nlu").iterdir()] == ["es"]
-    assert [path.name for path in (workspace / "kb_index" / "articles").iterdir()] == ["es"]
+    for place in ("nlu_data/nlu", "kb_index/articles"):
+        assert [path.name for path in (workspace / place).iterdir() if path.is_dir()] == ["es"]
 
 
 def test_topics_of_the_demo_company_stay_behind(workspace):
     files = {path.stem for path in (workspace / "nlu_data" / "nlu" / "es").iterdir()}
     assert {"ask", "person", "open_ticket"} <= files
     assert "returns" not in files
+
+
+def test_how_its_languages_write_dates_and_names_comes_along(workspace):
+    details = (workspace / "nlu_data" / "nlu" / "es" / "details.yml").read_text("utf-8")
+    assert {"lookup: month", "lookup: currency", "regex: name"} <= {
+        line.strip().removeprefix("- ").split("  ")[0] for line in details.splitlines()
+    }
+
+
+@pytest.mark.parametrize("name", ["patterns.yml", "product_names.yml"])
+def test_its_own_patterns_and_products_are_only_shown_how(workspace, name):
+    file = workspace / "nlu_data" / "nlu" / name
+    written = file.read_text("utf-8")
+    assert YAML().load(written)["nlu"] is None
+    used = YAML().load(written.replace("\n# ", "\n").replace("\n#\n", "\n").partition("nlu:")[2])
+    assert used and all(set(entry) & {"lookup", "regex"} for entry in used)
+
+
+def test_nothing_in_it_is_wrong(workspace):
+    assert problems(Workspace.load(workspace, {})) == []
+
+
+@pytest.mark.parametrize("language", sorted(STARTERS))
+def test_the_starters_are_answered_or_lead_to_a_person(tmp_path, language):
+    folder = make(tmp_path / "shop", name="Shop", languages=(language,), source="empty")
+    *questions, person = Workspace.load(folder, {}).settings.starters[language]
+    (published,) = read_library(folder / "kb_index" / "articles", languages=[language]).published(
+        language
+    )
+    assert {question.casefold() for question in questions} <= set(published.phrasings)
+    taught = (folder / "nlu_data" / "nlu" / language / "person.yml").read_text("utf-8")
+    assert f"- {person}".casefold() in taught.casefold()
+
+
+def test_no_phrasing_of_its_articles_is_an_example_of_another_act(tmp_path):
+    folder = make(tmp_path / "shop", name="Shop", languages=("es", "en"), source="empty")
+    examples = {
+        line.strip().removeprefix("- ").casefold()
+        for file in (folder / "nlu_data").rglob("*.yml")
+        for line in file.read_text("utf-8").splitlines()
+    }
+    library = read_library(folder / "kb_index" / "articles", languages=["es", "en"])
+    phrasings = {text.casefold() for each in library.articles for text in each.phrasings}
+    assert phrasings & examples == set()
 
 
 def test_its_articles_claim_nothing_but_what_the_assistant_does(workspace):
@@ -54,6 +100,7 @@ def test_from_aurora_everything_comes_along_under_the_companys_name(tmp_path):
     settings = Workspace.load(folder, {}).settings
     assert settings.company == "Shop: A & B"
     assert settings.languages == ("en", "es")
+    assert not settings.demo
     assert (folder / "nlu_data" / "nlu" / "es" / "returns.yml").exists()
     with (folder / "actions" / "desk.yml").open() as desk:
         assert "technical" in YAML().load(desk)["teams"]

@@ -31,7 +31,9 @@ def test_the_same_message_again_is_the_first_result_and_asks_nobody(chat, rasa):
     again = chat.post(body, wait=5)
     assert (again.status_code, again.json()) == (first.status_code, first.json())
     assert first.json()["replies"]
-    assert rasa.messages == ["Where is my parcel?"]
+    # Messages go to Rasa in their order: after this one nothing earlier can come.
+    chat.write("Are you there?", wait=5)
+    assert rasa.messages == ["Where is my parcel?", "Are you there?"]
 
 
 def test_the_same_id_for_another_message_is_refused(chat, rasa):
@@ -114,6 +116,51 @@ def test_the_page_and_the_language_go_with_each_message_to_rasa(http, rasa):
             "request_id": kept["message_id"],
         },
     }
+
+
+def test_a_message_brings_the_language_that_the_page_shows_now(http, chat, rasa):
+    chat.write("Hello", wait=5)
+    chat.post({"client_message_id": "two", "text": "Hola", "locale": "es-MX"}, wait=5)
+    chat.write("Gracias", wait=5)  # a client that does not tell leaves it
+    chat.post({"client_message_id": "four", "text": "Salut", "locale": "fr"}, wait=5)
+    assert [one["metadata"]["locale"] for one in rasa.asked] == ["en", "es", "es", "es"]
+    transcript = http.get(f"{chat.path}/transcript", headers=chat.headers).text
+    assert " · Cliente: Hello" in transcript
+    wrong = http.get(f"{chat.path}/messages?after=x", headers=chat.headers)
+    assert wrong.headers["content-language"] == "es"
+
+
+def test_a_button_brings_the_pages_language_too(chat, rasa):
+    buttons = [{"title": "Yes", "payload": "/affirm"}]
+    rasa.say = lambda request: said(request, reply("Sure?", buttons=buttons))
+    button = chat.write("Cancel it", wait=5)["replies"][0]["buttons"][0]
+    body = {"client_message_id": "two", "button_id": button["button_id"], "locale": "es"}
+    assert chat.post(body, wait=5).status_code == 200
+    assert rasa.asked[-1]["metadata"]["locale"] == "es"
+
+
+def test_the_same_message_again_is_the_first_result_in_any_language(chat, rasa):
+    body = {"client_message_id": "one", "text": "Hello"}
+    first = chat.post(body, wait=5)
+    again = chat.post(body | {"locale": "es"}, wait=5)
+    assert (again.status_code, again.json()) == (first.status_code, first.json())
+    chat.write("Are you there?", wait=5)
+    assert [one["metadata"]["locale"] for one in rasa.asked] == ["en", "en"]
+
+
+def test_a_refusal_speaks_the_language_the_message_tells(shared_chat):
+    body = {"client_message_id": "one", "button_id": "btn_none", "locale": "es"}
+    refused = shared_chat.post(body)
+    assert refused.status_code == 422
+    assert refused.json()["detail"] == "Ese botón no es de esta conversación."
+
+
+@pytest.mark.parametrize("locale", ["", "x" * 36, "es\n", 1])
+def test_what_cannot_be_a_language_is_refused(shared_chat, locale):
+    body = {"client_message_id": "one", "text": "Hello", "locale": locale}
+    response = shared_chat.post(body)
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["pointer"] == "/locale"
 
 
 def test_a_site_nobody_configured_is_refused(shared_http):

@@ -1,10 +1,16 @@
 import json
+from dataclasses import replace
+
+import httpx
+import pytest
 
 from actions.contact import Contact
 from actions.database import engine
-from actions.tickets import Desk, TicketRequest, TicketStore
-from bot.gateway.deliveries import _address
+from actions.tickets import Attempt, Delivery, Desk, TicketRequest, TicketStore
+from bot.gateway.app import create_app
+from bot.gateway.deliveries import _address, public_delivery
 from tests.bot.gateway.conftest import open_chat
+from tests.bot.gateway.running_gateway import RunningGateway
 
 
 def request_for(conversation_id):
@@ -37,17 +43,66 @@ def test_the_panel_shows_what_help_desks_receive_about_this_conversation(
     stranger = open_chat(http)
     deliveries = response.json()["deliveries"]
     assert [one["helpdesk"] for one in deliveries] == [one.name for one in desk.helpdesks]
+    assert [one["url"] for one in deliveries] == ["http://127.0.0.1:5335"]
     for delivery in deliveries:
         assert delivery["ticket"] == ticket.number
         assert delivery["type"] == delivery["payload"]["type"] == "ticket.created"
         assert delivery["attempts"] == []
-        assert "@" not in delivery["url"]
     others = http.get(f"{stranger.path}/deliveries", headers=stranger.headers)
     assert others.json() == {"deliveries": []}
     assert json.dumps(deliveries)
 
 
-def test_no_password_of_a_help_desk_reaches_a_browser():
-    assert (
-        _address("https://me:pw@desk.example:8443/hook?key=1") == "https://desk.example:8443/hook"
+@pytest.fixture
+def shop(workspace):
+    """A gateway where customers write: `demo` is not set."""
+    settings = workspace.settings.model_copy(update={"demo": False})
+    gateway = RunningGateway(create_app(replace(workspace, settings=settings)))
+    gateway.start()
+    with httpx.Client(base_url=gateway.url, trust_env=False, timeout=10) as client:
+        yield client
+    gateway.stop()
+
+
+def test_where_customers_write_there_is_no_such_route(shop):
+    chat = open_chat(shop)
+    for headers in ({}, chat.headers):
+        asked = shop.get(f"{chat.path}/deliveries", headers=headers)
+        unknown = shop.get(f"{chat.path}/no-such-route", headers=headers)
+        assert (asked.status_code, asked.json()) == (404, unknown.json())
+    assert shop.options(f"{chat.path}/deliveries").status_code == 404
+    assert "deliveries" not in shop.get("/openapi.json").text
+    assert shop.get("/demo/config.json").json()["demo"] is False
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://me:pw@desk.example:8443/hook?key=1",
+        "https://desk.example:8443/hook/s3cret#here",
+        "https://desk.example:8443",
+    ],
+)
+def test_of_a_help_desks_address_a_browser_learns_the_origin_only(url):
+    assert _address(url) == "https://desk.example:8443"
+
+
+def test_of_a_failure_a_browser_learns_its_kind_only(clock):
+    attempts = [
+        Attempt(clock(), None, "connection refused: ConnectError: desk.internal"),
+        Attempt(clock(), None, "timed out: no complete answer within 15 s"),
+        Attempt(clock(), None, "Help desk 'inner' is not in actions/desk.yml."),
+        Attempt(clock(), 500, "answered 500"),
+        Attempt(clock(), 204, None),
+    ]
+    delivery = Delivery(
+        "dlv_1", "ticket.created", "T-1", "demo", "pending", attempts, None, "{}", {}
     )
+    shown = public_delivery(delivery, addresses={}).attempts
+    assert [(one.status, one.error) for one in shown] == [
+        (None, "connection refused"),
+        (None, "timed out"),
+        (None, "failed"),
+        (500, None),
+        (204, None),
+    ]

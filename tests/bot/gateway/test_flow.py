@@ -85,6 +85,33 @@ def test_the_honest_line_speaks_the_conversations_language(http, rasa):
     assert notice["text"].startswith("Ahora mismo no consigo responderte.")
 
 
+def test_the_honest_line_speaks_as_the_bot_did_last(http, rasa):
+    chat = open_chat(http, locale="es")  # the stand-in's turns are in English
+    chat.write("How do I return it?", wait=5)
+    rasa.mode = "500"
+    (notice,) = chat.write("Hello?", wait=5)["replies"]
+    assert notice["text"].startswith("I cannot answer you right now.")
+    assert notice["buttons"][0]["title"] == "Talk to a person"
+
+
+def test_the_honest_line_follows_a_page_that_has_changed_since(http, rasa):
+    chat = open_chat(http, locale="en")
+    chat.write("How do I return it?", wait=5)
+    rasa.mode = "500"
+    body = {"client_message_id": "two", "text": "¿Hola?", "locale": "es"}
+    (notice,) = chat.post(body, wait=5).json()["replies"]
+    assert notice["text"].startswith("Ahora mismo no consigo responderte.")
+    assert notice["buttons"][0]["title"] == "Hablar con una persona"
+
+
+def test_giving_up_speaks_as_the_bot_did_last(serve, rasa):
+    chat = open_chat(serve(patience=SOON_GIVEN_UP), locale="es")
+    chat.write("How do I return it?", wait=5)
+    rasa.mode = "empty"
+    chat.write("Hello?")
+    assert chat.until("notice", count=2)[-1]["text"].startswith("I am sorry, I could not answer")
+
+
 def test_a_short_failure_is_not_even_noticed(serve, rasa):
     chat = open_chat(serve(patience=PATIENT))
     rasa.say = lambda request: [] if len(rasa.asked) < 3 else echo(request)

@@ -1,7 +1,7 @@
 import re
 
 from bot.gateway.openapi import PATH_PARAMETER
-from bot.gateway.routes import ROUTES
+from bot.gateway.routes import ROUTES, routes_of
 
 LEVELS = {"openapi", "info", "paths", "components"}
 
@@ -40,6 +40,13 @@ def test_the_description_is_whole(shared_http):
     schemas = document["components"]["schemas"]
     for reference in _references(document):
         assert reference.removeprefix("#/components/schemas/") in schemas
+
+
+def test_only_a_demo_has_what_is_only_for_demos():
+    assert routes_of(demo=True) == ROUTES
+    assert {route.name for route in ROUTES} - {route.name for route in routes_of(demo=False)} == {
+        "list_deliveries"
+    }
 
 
 def test_a_guarded_route_says_so(shared_http):

@@ -1,11 +1,29 @@
+import shutil
 import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
+import httpx
 import pytest
 
-from bot.gateway.articles import ArticleShelf
+from bot.gateway.app import FILE_THREADS, create_app
 from bot.gateway.help_page import article_page, no_article_page
 from bot.gateway.texts import CATALOGUE, Texts
+from kb_index import PublishedArticles
 from kb_index.article import read_article
+from kb_index.generations import (
+    FORMAT,
+    GenerationManifest,
+    building,
+    finish,
+    switch,
+    unfinished,
+)
+from kb_index.hashing import sha256_of_folder
+from kb_index.shelf import ARTICLES, save_articles
+from tests.bot.gateway.conftest import open_chat
+from tests.bot.gateway.running_gateway import RunningGateway
 
 TEXTS = Texts.load("es", CATALOGUE)
 
@@ -74,6 +92,7 @@ def test_the_demo_page_learns_what_it_shows(http, workspace):
         "languages": ["es", "en"],
         "site": "demo",
         "starters": {key: list(value) for key, value in workspace.settings.starters.items()},
+        "demo": True,
     }
 
 
@@ -103,9 +122,53 @@ def test_without_an_article_the_page_says_so(http):
     assert http.get("/help/help_page.css").status_code == 200
 
 
-def test_before_anything_is_built_there_is_no_article(tmp_path):
-    assert ArticleShelf(tmp_path, tmp_path).article("return-how", "es") is None
-    assert ArticleShelf(tmp_path, None).article("return-how", "es") is None
+@pytest.fixture
+def company(workspace, tmp_path):
+    """The same company with nothing built yet."""
+    root = tmp_path / "company"
+    for file in ("actions/desk.yml", "bot/settings.yml"):
+        (root / file).parent.mkdir(parents=True)
+        shutil.copy(workspace.root / file, root / file)
+    return replace(workspace, root=root)
+
+
+def publish(workspace, article):
+    with building(workspace.index_root), unfinished(workspace.index_root) as folder:
+        (folder / article.language).mkdir()
+        save_articles(folder / article.language / ARTICLES, [article])
+        files = sha256_of_folder(folder)
+        about = GenerationManifest(FORMAT, "one", "no encoder", (article.language,), files)
+        finish(folder, workspace.index_root, about=about)
+    switch(workspace.index_root, "one")
+
+
+def test_an_article_is_read_as_soon_as_it_is_published_and_needs_no_encoder(workspace, company):
+    article = read_article(workspace.articles / "es" / "return-how.md")
+    gateway = RunningGateway(create_app(company))
+    gateway.start()
+    with httpx.Client(base_url=gateway.url, trust_env=False) as http:
+        assert http.get(article.url).status_code == 404
+        publish(company, article)
+        found = http.get(article.url)
+        assert (found.status_code, article.html in found.text) == (200, True)
+    gateway.stop()
+
+
+def test_readers_of_pages_do_not_keep_a_conversation_waiting(serve, monkeypatch):
+    entered, released = threading.Semaphore(0), threading.Event()
+
+    def read_slowly(_shelf, _article_id, _language):
+        entered.release()
+        released.wait(10)
+
+    monkeypatch.setattr(PublishedArticles, "article", read_slowly)
+    http = serve()
+    with ThreadPoolExecutor(8) as readers:
+        pages = [readers.submit(http.get, "/help/en/return-how") for _ in range(8)]
+        assert all(entered.acquire(timeout=5) for _ in range(FILE_THREADS))
+        assert open_chat(http).write("Hello", wait=5)["replies"]
+        released.set()
+        assert {page.result().status_code for page in pages} == {404}
 
 
 def test_the_page_of_no_article_speaks_the_wished_language():

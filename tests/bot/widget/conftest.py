@@ -8,12 +8,14 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.bot.widget.recorded_gateway import WIDGET, RecordedGateway, recorded_replies
+from tests.conftest import need
 
 AXE = WIDGET / "node_modules" / "axe-core" / "axe.min.js"
 CONFIG = {
     "company": "Ejemplo, S. L.",
     "languages": ["es", "en"],
     "site": "demo",
+    "demo": True,
     "starters": {
         "es": ["¿Cómo devuelvo un pedido?", "¿Cuánto tarda el envío?", "Mi paquete", "Bizum"],
         "en": ["How do I return an order?", "How long does it take?", "My parcel", "PayPal"],
@@ -24,8 +26,7 @@ CONFIG = {
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        pytest.skip("no Chromium here: apt-get install chromium")
+    need(path is not None, "Chromium: apt-get install chromium")
     arguments = ["--headless=new", "--no-sandbox", "--disable-gpu"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
@@ -53,6 +54,5 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 @pytest.fixture(scope="package")
 def axe() -> str:
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed: `npm install` in bot/widget")
+    need(AXE.exists(), "axe-core: `npm install` in bot/widget")
     return Path(AXE).read_text(encoding="utf-8")

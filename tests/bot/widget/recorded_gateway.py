@@ -72,6 +72,7 @@ class RecordedGateway:
         self.conversations: dict[str, Conversation] = {}
         self.deliveries: list[Json] = []
         self.requests: list[str] = []
+        self.locales: list[str] = []
         self.config: Json = {}
         self.refused_sends = 0
         self.expired = False
@@ -170,6 +171,7 @@ class Exchange(BaseHTTPRequestHandler):
             return self._problem(503, "")
         if receipt := conversation.receipts.get(body["client_message_id"]):
             return self._json(202, receipt)
+        self.gateway.locales.append(body["locale"])
         text = body.get("text") or conversation.title_of(body["button_id"])
         stored = conversation.say({"sender": "contact", "text": text})
         receipt = {"message_id": stored["message_id"], "seq": stored["seq"]}

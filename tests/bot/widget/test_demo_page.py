@@ -8,7 +8,7 @@ DELIVERY = {
     "type": "ticket.created",
     "ticket": "P-1042",
     "helpdesk": "demo",
-    "url": "http://127.0.0.1:8090/webhook",
+    "url": "http://127.0.0.1:8090",
     "state": "pending",
     "attempts": [],
     "next_attempt_at": None,
@@ -57,7 +57,7 @@ def test_panel_shows_a_delivery_from_nothing_to_delivered(page, gateway):
     refused = {"at": "2026-11-23T09:30:04Z", "status": None, "error": "connection refused"}
     gateway.deliveries = [DELIVERY | {"attempts": [refused], "headers": HEADERS}]
     card = desk.get_by_role("article", name="ticket.created P-1042")
-    expect(card).to_contain_text("Nadie escucha en http://127.0.0.1:8090/webhook")
+    expect(card).to_contain_text("Nadie escucha en http://127.0.0.1:8090.")
     expect(card).to_contain_text("make demo-desk")
     expect(card).to_contain_text('"subject": "<b>Ana</b>"')
 
@@ -68,6 +68,15 @@ def test_panel_shows_a_delivery_from_nothing_to_delivered(page, gateway):
     expect(card).to_contain_text("HTTP 201")
     expect(card).to_contain_text("Entregado")
     expect(card.get_by_text("webhook-signature")).to_be_visible()
+
+
+def test_page_where_customers_write_has_no_panel_and_asks_for_nothing_to_fill_it(page, gateway):
+    gateway.config["demo"] = False
+    page.goto(f"{gateway.url}/")
+    page.get_by_role("main").get_by_role("button", name="¿Cómo devuelvo un pedido?").click()
+    expect(page.locator("support-chat li[data-kind=answer]")).to_be_visible()
+    expect(page.get_by_text("Lo que recibe tu servicio de ayuda")).to_be_hidden()
+    assert [each for each in gateway.requests if "deliveries" in each] == []
 
 
 def test_page_without_its_settings_says_so(page, gateway):

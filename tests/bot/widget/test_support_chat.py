@@ -72,6 +72,16 @@ def test_answers_appear_in_the_polite_log_with_the_speaker_named(page, gateway):
     expect(page.get_by_role("dialog", name="Help")).to_contain_text("Automated assistant")
 
 
+def test_each_message_and_button_tells_the_language_shown_at_that_moment(page, gateway):
+    open_bare_page(page, gateway)
+    write(page, "time")
+    expect(messages(page, "suggestions")).to_be_visible()
+    page.get_by_role("dialog").get_by_role("button", name="español").click()
+    messages(page, "suggestions").get_by_role("button").first.click()
+    expect(page.locator("li[data-sender=contact]")).to_have_count(2)
+    assert gateway.locales == ["en", "es"]
+
+
 def test_failed_message_stays_and_goes_out_once_on_retry(page, gateway):
     gateway.refused_sends = 1
     open_bare_page(page, gateway)

@@ -66,10 +66,16 @@ def test_strange_messages_are_more_likely_out_of_scope(understanding):
     assert strange.out_of_scope > 0.5 > ours.out_of_scope
 
 
-def test_chances_sum_to_one_and_come_in_order(understanding):
+def test_a_message_about_nothing_in_particular_has_no_likely_topic(understanding):
+    for result in understood(understanding, "muchas gracias", "vale, perfecto"):
+        assert result.topic_confidence < 0.2
+
+
+def test_chances_are_of_one_whole_and_come_in_order(understanding):
     for result in understood(understanding, "hola", "no me llega el reembolso"):
+        assert sum(result.acts.values()) == pytest.approx(1)
+        assert sum(result.topics.values()) < 1  # the rest: it has no topic
         for chances in (result.acts, result.topics):
-            assert sum(chances.values()) == pytest.approx(1)
             assert list(chances.values()) == sorted(chances.values(), reverse=True)
         assert 0 <= result.out_of_scope <= 1
 

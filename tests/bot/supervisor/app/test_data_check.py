@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from actions.workspace import Workspace
@@ -41,6 +43,28 @@ def test_a_broken_desk_is_named_with_line_and_field(found, workspace):
     [problem] = found("actions/desk.yml", desk.replace("fallback: care", "fallback: nobody"))
     assert problem.startswith("actions/desk.yml, line ")
     assert "'nobody' is no team" in problem
+
+
+def test_texts_that_could_not_be_said_are_named_with_line_and_response(found, workspace):
+    domain = (workspace / "domain.yml").read_text("utf-8")
+    greeting = "Soy el asistente automático de {company}"
+    assert greeting in domain
+    broken = domain.replace(greeting, "Soy el asistente de {empresa}").replace("{team}", "{equipo}")
+    problems = found("domain.yml", broken)
+    assert len(problems) > 2
+    assert all(re.match(r"domain\.yml, line \d+: responses\.utter_", each) for each in problems)
+    assert "{empresa} in language 'es' is never filled; {company} can be." in problems[0]
+
+
+def test_a_language_without_texts_is_told_for_every_response(found, workspace):
+    settings = (workspace / "bot/settings.yml").read_text("utf-8")
+    problems = found("bot/settings.yml", settings.replace("languages: [es]", "languages: [es, pt]"))
+    texts = [each for each in problems if "no text for language 'pt'" in each]
+    assert len(texts) == len(set(texts)) > 30
+
+
+def test_a_domain_that_is_no_yaml_is_told_once(found):
+    assert len(found("domain.yml", "responses: [")) == 1
 
 
 def test_a_broken_article_is_named(found):

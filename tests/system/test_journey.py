@@ -1,0 +1,226 @@
+"""A person at the demo page: real browser, real gateway, real Rasa, real help desk."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.conversations.dialogue import is_response
+from tests.system.help_desk import help_desk
+
+pytestmark = [pytest.mark.rasa, pytest.mark.browser]
+
+# A folder, set by `make screenshots`; read here because no test sees PRIMERA_… variables.
+SCREENSHOTS = os.environ.get("PRIMERA_SCREENSHOTS")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+WAIT_MS = 20_000
+MOST_TABS = 12
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+UNCOVERED = "¿hacéis descuentos para clubes de ajedrez?"
+
+Picture = Callable[[Page, str], None]
+
+
+@dataclass
+class Visit:
+    """A browser at the page, and everything that went wrong in it."""
+
+    page: Page
+    asked: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def violations(self) -> list[str]:
+        found = self.page.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG)["violations"]
+        return [f"{each['id']}: {node['target']}" for each in found for node in each["nodes"]]
+
+    def hosts_besides(self, url: str) -> list[str]:
+        return [each for each in self.asked if not each.startswith((f"{url}/", "data:"))]
+
+
+@pytest.fixture
+def visit(running, chromium: Browser, axe: str) -> Iterator[Callable[..., Visit]]:
+    """Opens the demo page in a browser of its own, and at the end looks at what it complained."""
+    visits: list[Visit] = []
+
+    def open_page(**options: object) -> Visit:
+        context = chromium.new_context(
+            locale="es-ES", timezone_id="Europe/Madrid", reduced_motion="reduce", **options
+        )
+        visits.append(Visit(context.new_page()))
+        page = visits[-1].page
+        page.set_default_timeout(WAIT_MS)
+        page.add_init_script(axe)
+        page.goto(f"{running.base_url}/")
+        return visits[-1]
+
+    expect.set_options(timeout=WAIT_MS)
+    yield open_page
+    for each in visits:
+        each.page.context.close()
+    assert [each.complaints for each in visits] == [[] for _ in visits]
+    assert [each.hosts_besides(running.base_url) for each in visits] == [[] for _ in visits]
+
+
+@pytest.fixture
+def picture() -> Picture:
+    """Keeps what the page looks like, where `make screenshots` asks for it."""
+
+    def keep(page: Page, name: str) -> None:
+        if SCREENSHOTS:
+            page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png", animations="disabled")
+
+    return keep
+
+
+@pytest.mark.helpdesk
+def test_from_a_starter_question_to_a_ticket_and_on_in_english(
+    running, desk_python, visit, picture
+):
+    with help_desk(running, desk_python):
+        here = visit(viewport=DESKTOP)
+        says_what_it_is(here)
+        asks_a_starter_and_says_it_helped(here)
+        leaves_a_ticket_by_keyboard(here)
+        sees_what_the_help_desk_received(here)
+        picture(here.page, "ticket")
+        comes_back_and_finds_everything(here)
+        goes_on_in_english(here)
+        picture(here.page, "desktop")
+
+
+def test_the_form_on_a_phone(visit, picture):
+    here = visit(viewport=PHONE, has_touch=True, is_mobile=True)
+    page = here.page
+    page.get_by_role("button", name="Abrir el chat de ayuda").tap()
+    page.get_by_role("button", name="Hablar con una persona").tap()
+    expect(messages(page, "question").last).to_contain_text("¿Qué ha pasado")
+    writes(page, "me habéis cobrado dos veces la misma compra")
+    expect(messages(page, "question").last).to_contain_text("¿A qué correo o teléfono")
+    writes(page, "ana arroba ejemplo")
+    expect(messages(page, "question").last).to_contain_text("ana@ejemplo.es")
+    writes(page, "ana@ejemplo.es")
+    expect(messages(page, "question").last).to_contain_text("¿Cómo te llamas?")
+    writes(page, "Ana López")
+    expect(messages(page, "question").last).to_contain_text("Facturación y pagos")
+    assert here.violations() == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    picture(page, "phone")
+    page.get_by_role("button", name="Cancelar", exact=True).tap()
+    expect(messages(page, "text").last).to_contain_text("no envío nada")
+
+
+def test_an_answer_in_the_dark(visit, picture):
+    here = visit(viewport=DESKTOP, color_scheme="dark")
+    presses_starter(here.page, "¿Puedo pagar con Bizum?")
+    expect(messages(here.page, "answer")).to_contain_text("Bizum")
+    assert here.violations() == []
+    picture(here.page, "dark")
+
+
+def says_what_it_is(here: Visit) -> None:
+    expect(here.page.get_by_role("main")).to_contain_text("asistente automático")
+    chat = here.page.get_by_role("dialog")
+    expect(chat.get_by_text("Asistente automático", exact=True)).to_be_visible()
+    expect(messages(here.page, "welcome")).to_contain_text("soy el asistente automático")
+    assert here.violations() == []
+
+
+def asks_a_starter_and_says_it_helped(here: Visit) -> None:
+    presses_starter(here.page, "¿Cómo devuelvo un pedido?")
+    answer = messages(here.page, "answer")
+    expect(answer).to_contain_text("30 días desde la entrega")
+    expect(answer.get_by_role("link")).to_have_attribute("href", re.compile("/help/es/return-how$"))
+    assert here.violations() == []
+    here.page.get_by_role("button", name="Sí, me sirve").click()
+    expect(messages(here.page, "text").last).to_contain_text("¡Me alegro!")
+
+
+def leaves_a_ticket_by_keyboard(here: Visit) -> None:
+    page = here.page
+    types(page, UNCOVERED)
+    expect(messages(page, "question").last).to_contain_text("¿A qué correo o teléfono")
+    types(page, "ana.lopez@ejemplo.es")
+    expect(messages(page, "question").last).to_contain_text("¿Cómo te llamas?")
+    types(page, "Ana López")
+    expect(messages(page, "question").last).to_contain_text(UNCOVERED)
+    assert here.violations() == []
+    tabs_back_to(page, page.get_by_role("button", name="Sí, envíalo"))
+    page.keyboard.press("Enter")
+    card = page.get_by_role("group", name=re.compile(r"Solicitud T-\d+"))
+    expect(card).to_contain_text("Atención al cliente")
+    expect(card.locator("time")).to_have_text(re.compile(r"\d{1,2}:\d{2}"))
+    told = messages(page, "ticket").last.locator(".words").inner_text()
+    assert is_response(told, "utter_ticket_opened", "es")
+    assert here.violations() == []
+
+
+def sees_what_the_help_desk_received(here: Visit) -> None:
+    desk = here.page.get_by_role("region", name="Lo que recibe tu servicio de ayuda")
+    delivery = desk.get_by_role("article", name=re.compile(r"ticket\.created T-\d+"))
+    expect(delivery).to_contain_text("Entregado")
+    expect(delivery).to_contain_text("HTTP 204")
+    expect(delivery).to_contain_text(f'"summary": "{UNCOVERED}"')
+    expect(delivery).to_contain_text('"email": "ana.lopez@ejemplo.es"')
+    assert here.violations() == []
+
+
+def comes_back_and_finds_everything(here: Visit) -> None:
+    before = words(here.page)
+    here.page.reload()
+    expect(messages(here.page, "ticket")).to_be_visible()
+    assert words(here.page) == before
+    assert here.violations() == []
+
+
+def goes_on_in_english(here: Visit) -> None:
+    page = here.page
+    page.get_by_role("banner").get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How can we help?")
+    page.get_by_role("textbox", name="Write your message").focus()
+    types(page, "how long does delivery take?")
+    expect(messages(page, "answer").last).to_contain_text("24 to 48 hours")
+    expect(page.get_by_role("button", name="Yes, that helps")).to_be_visible()
+    assert here.violations() == []
+
+
+def presses_starter(page: Page, question: str) -> None:
+    page.get_by_role("main").get_by_role("button", name=question).click()
+
+
+def writes(page: Page, text: str) -> None:
+    page.get_by_role("textbox").fill(text)
+    page.get_by_role("button", name="Enviar", exact=True).tap()
+
+
+def types(page: Page, text: str) -> None:
+    """With the keyboard alone: the focus is where the conversation goes on."""
+    expect(page.get_by_role("textbox")).to_be_focused()
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+def tabs_back_to(page: Page, goal: Locator) -> None:
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Shift+Tab")
+        if goal.evaluate("each => each.matches(':focus')"):
+            return
+    raise AssertionError(f"{MOST_TABS} times Shift+Tab do not lead there")
+
+
+def messages(page: Page, kind: str) -> Locator:
+    return page.locator(f"support-chat li[data-kind={kind}]")
+
+
+def words(page: Page) -> list[str]:
+    return page.locator("support-chat li .words, support-chat li .prose").all_inner_texts()
