@@ -194,8 +194,9 @@ def test_cancel_ends_the_form_at_every_field(field):
     assert step.memory.requested_slot is None
 
 
-def test_an_unsure_cancel_does_not_throw_the_form_away():
-    step = after(at("name"), says("Cancela Ruiz", act="cancel", confidence=CLEAR_COMMAND - 0.1))
+@pytest.mark.parametrize("field", ["summary", "contact", "name", "confirmed"])
+def test_an_unsure_cancel_does_not_throw_the_form_away(field):
+    step = after(at(field), says("Cancela Ruiz", act="cancel", confidence=CLEAR_COMMAND - 0.1))
     assert not step.memory.cancelled
 
 

@@ -30,10 +30,16 @@ time.sleep(600)
 """
 
 
-def answering(name: str) -> Service:
-    port = free_port()
+def answering(name: str, port: int | None = None) -> Service:
+    port = port or free_port()
     command = [sys.executable, "-c", ANSWERS, str(port)]
     return Service(name, command, dict(os.environ), f"http://127.0.0.1:{port}/", ready_within=10)
+
+
+def broken(name: str) -> Service:
+    """One that cannot start, whatever it is asked."""
+    command = [sys.executable, "-c", "raise SystemExit('broken settings')"]
+    return Service(name, command, {}, f"http://127.0.0.1:{free_port()}/", settling=10)
 
 
 def services() -> list[Service]:

@@ -1,5 +1,8 @@
 import asyncio
 import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,7 +62,7 @@ async def succession(home, keeper: Keeper) -> list[str]:
                 events.append(f"{name} answers")
 
     await crew.start(first)
-    await crew.succeed(second, note)
+    await crew.succeed([second], note)
     if not await health.is_ready(first.health):
         events.append("first ended")
     await crew.stop()
@@ -67,20 +70,74 @@ async def succession(home, keeper: Keeper) -> list[str]:
     return events
 
 
-def test_a_replaced_child_that_fails_is_tried_again(tmp_path, keeper):
-    said: list[str] = []
-    asyncio.run(replacement(tmp_path, keeper, said))
-    assert said[0].startswith("answers ended while it was starting: broken settings.")
-    assert said[1] == "answers ended with code 1; starting it again in 0.5 s"
+def test_a_child_that_listens_nowhere_must_live_for_a_while(tmp_path, keeper):
+    short = Service("small", [sys.executable, "-c", "print('bad desk')"], {}, settling=10)
+    with pytest.raises(ChildStopped, match="small ended while it was starting: bad desk"):
+        asyncio.run(Child(short, tmp_path / "small.log", keeper, print).start())
 
 
-async def replacement(home, keeper: Keeper, said: list[str]) -> None:
-    file = run_file.RunFile(home)
-    crew = Crew(file, keeper, home, said.append, {})
-    await crew.start(small_crew.answering("answers"))
-    command = [sys.executable, "-c", "raise SystemExit('broken settings')"]
-    await crew.replace(Service("answers", command, {}, "http://127.0.0.1:9/"))
-    while len(said) < 2:
-        await asyncio.sleep(0.01)
-    await crew.stop()
+def test_where_a_successor_fails_all_the_first_go_on(crew, tmp_path):
+    async def claim() -> None:
+        first = [small_crew.answering("one"), small_crew.answering("two")]
+        for service in first:
+            await crew.start(service)
+        before = pids(tmp_path)
+        with pytest.raises(ChildStopped, match="two ended while it was starting: broken settings"):
+            await crew.succeed([small_crew.answering("one"), small_crew.broken("two")], unwanted)
+        assert [await health.is_ready(each.health) for each in first] == [True, True]
+        assert pids(tmp_path) == before
+        assert crew.is_whole
+
+    asyncio.run(stopping(crew, claim()))
+
+
+def test_where_what_comes_after_fails_the_successors_end(crew, tmp_path):
+    first, second = small_crew.answering("one"), small_crew.answering("one")
+
+    async def refuse() -> None:
+        raise ChildStopped("the gateway does not want to")
+
+    async def claim() -> None:
+        await crew.start(first)
+        with pytest.raises(ChildStopped, match="does not want"):
+            await crew.succeed([second], refuse)
+        assert await health.is_ready(first.health)
+        assert not await health.is_ready(second.health)
+
+    asyncio.run(stopping(crew, claim()))
+
+
+def test_a_child_whose_replacement_fails_is_again_as_before(crew):
+    first = small_crew.answering("answers")
+
+    async def claim() -> None:
+        await crew.start(first)
+        with pytest.raises(ChildStopped, match="answers ended while it was starting: broken"):
+            await crew.replace(small_crew.broken("answers"))
+        assert await health.is_ready(first.health)
+        assert crew.is_whole
+
+    asyncio.run(stopping(crew, claim()))
+
+
+@pytest.fixture
+def crew(tmp_path, keeper):
+    file = run_file.RunFile(tmp_path)
+    yield Crew(file, keeper, tmp_path, print, {})
     file.close()
+
+
+async def stopping(crew: Crew, claim: Coroutine[Any, Any, None]) -> None:
+    try:
+        await claim
+    finally:
+        await crew.stop()
+
+
+async def unwanted() -> None:
+    raise AssertionError("not all successors answer")
+
+
+def pids(home: Path) -> dict[str, int]:
+    children = (run_file.read(home) or {})["children"]
+    return {name: child["pid"] for name, child in children.items()}

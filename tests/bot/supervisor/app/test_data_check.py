@@ -58,7 +58,7 @@ def test_texts_that_could_not_be_said_are_named_with_line_and_response(found, wo
 
 def test_a_language_without_texts_is_told_for_every_response(found, workspace):
     settings = (workspace / "bot/settings.yml").read_text("utf-8")
-    problems = found("bot/settings.yml", settings.replace("languages: [es]", "languages: [es, pt]"))
+    problems = found("bot/settings.yml", re.sub(r"languages:\s+(\[es\]|- es)", "languages: [es, pt]", settings))
     texts = [each for each in problems if "no text for language 'pt'" in each]
     assert len(texts) == len(set(texts)) > 30
 
