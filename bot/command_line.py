@@ -42,13 +42,20 @@ def init(
     name: Annotated[str, typer.Option(help="The company's name.")] = "",
     languages: Annotated[str, typer.Option(help="Codes, the default one first: es,en")] = "es,en",
     source: Annotated[str, typer.Option("--from", help="empty or aurora")] = "empty",
+    country: Annotated[str | None, typer.Option(help="ISO 3166, e.g. PT: phones, dates")] = None,
 ) -> None:
     """Make a workspace for a company."""
     from bot.commands.new_workspace import make
 
     codes = tuple(code.strip() for code in languages.split(",") if code.strip())
-    made = make(folder, name=name or folder.resolve().name, languages=codes, source=source)
+    named = name or folder.resolve().name
+    made = make(folder, name=named, languages=codes, source=source, country=country)
     console.print(f"{made} is ready. Start it: primera run --workspace {folder}")
+    if source == "empty" and country is None:
+        console.print(
+            "No --country: phone numbers are understood with their country code only, until "
+            "config.yml names the region; actions/desk.yml the holidays."
+        )
 
 
 @app.command()

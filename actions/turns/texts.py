@@ -59,7 +59,7 @@ class Texts:
     def load(cls, domain_file: Path, *, company: str, languages: Sequence[str]) -> "Texts":
         """Reads the responses; raises TextError naming every one that could not be said."""
         domain = YAML().load(domain_file.read_text(encoding="utf-8"))
-        responses = domain.get("responses") or {}
+        responses: Any = domain.get("responses") or {}
         mistakes = [
             f"{domain_file}, line {responses.lc.key(name)[0] + 1}, responses.{name}: {mistake}"
             for name, variations in responses.items()

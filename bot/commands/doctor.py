@@ -10,8 +10,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from actions.company_file import CompanyFileError
+from actions.tickets import Desk
 from actions.workspace import Workspace
 from bot.supervisor import environments, health, interpreters, run_file
+from bot.supervisor.app.data_check import NO_HELPDESK
 from bot.supervisor.environments import Environment
 
 MARKS = {True: "[green]✓[/]", False: "[red]✗[/]", None: "[yellow]·[/]"}
@@ -29,7 +32,7 @@ class Finding:
 
 def doctor(workspace: Workspace, console: Console) -> bool:
     """Prints everything; whether nothing is wrong."""
-    findings = [*_machine(), *_made(workspace), *_running(workspace)]
+    findings = [*_machine(), *_made(workspace), _helpdesks(workspace), *_running(workspace)]
     table = Table(show_header=False, box=None)
     for finding in findings:
         table.add_row(MARKS[finding.well], finding.name, finding.sentence)
@@ -75,6 +78,16 @@ def _thing(name: str, there: list[Path]) -> Finding:
     if there:
         return Finding(name, True, str(there[0]))
     return Finding(name, None, "to be made by `make run`")
+
+
+def _helpdesks(workspace: Workspace) -> Finding:
+    try:
+        named = Desk.load(workspace.desk_file).helpdesks
+    except CompanyFileError as error:
+        return Finding("Help desk", False, str(error))
+    if not named:
+        return Finding("Help desk", None, NO_HELPDESK)
+    return Finding("Help desk", True, ", ".join(each.name for each in named))
 
 
 def _running(workspace: Workspace) -> Iterator[Finding]:

@@ -9,25 +9,13 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from actions.tickets.desk import Holidays
 from actions.workspace import REPOSITORY
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "workspace_template"
 SOURCES = ("empty", "aurora")
 # The demo company's own files; `domain.yml`, pipeline, rules and acts are everybody's.
 DEMO_FILES = ("nlu_data", "kb_index/articles", "actions/desk.yml", "bot/settings.yml")
-# What the one published article answers, and the way to a person.
-STARTERS = {
-    "en": [
-        "How does this chat work?",
-        "What happens if you don't know the answer?",
-        "I want to talk to a person",
-    ],
-    "es": [
-        "¿Cómo funciona este chat?",
-        "¿Qué pasa si no sabes la respuesta?",
-        "Quiero hablar con una persona",
-    ],
-}
 # Files of the template and where they belong.
 OWN_FILES = {
     "desk.yml": "actions/desk.yml",
@@ -37,15 +25,23 @@ OWN_FILES = {
 }
 # How a language writes months, amounts, names and postcodes, whatever is sold in it.
 DETAILS = "details"
+# The desk's line, an example in a comment or another country's.
+HOLIDAYS_LINE = re.compile(r"^(# )?holidays: .*$", re.MULTILINE)
 
 
 class InitError(Exception):
     """No workspace can be made of what was asked for."""
 
 
-def make(folder: Path, *, name: str, languages: tuple[str, ...], source: str) -> Path:
-    """The folder, with every file a company may edit; raises InitError, never overwrites."""
-    _refuse(folder, languages, source)
+def make(
+    folder: Path, *, name: str, languages: tuple[str, ...], source: str, country: str | None = None
+) -> Path:
+    """The folder, with every file a company may edit; raises InitError, never overwrites.
+
+    `country` is an ISO 3166 code, e.g. `PT`; without one nothing of any country is written.
+    """
+    _refuse(folder, languages, source, country)
+    country = country and _iso(country)
     _copy(("config.yml", "domain.yml"), folder)
     if source == "aurora":
         _copy(DEMO_FILES, folder)
@@ -54,6 +50,10 @@ def make(folder: Path, *, name: str, languages: tuple[str, ...], source: str) ->
         _copy(tuple(_language_files(languages)), folder)
         _write_articles(folder, name, languages)
         _write_from_template(folder)
+    if country or source == "empty":  # the demo's own data are of the demo's country
+        _edit(folder / "config.yml", lambda config: _settle(config, country))
+    if country:
+        _rest(folder / "actions" / "desk.yml", country)
     _edit(folder / "bot" / "settings.yml", lambda settings: _name(settings, name, languages))
     _edit(folder / "config.yml", lambda config: _understand(config, name, languages))
     (folder / "models").mkdir()
@@ -63,11 +63,16 @@ def make(folder: Path, *, name: str, languages: tuple[str, ...], source: str) ->
     return folder
 
 
-def _refuse(folder: Path, languages: tuple[str, ...], source: str) -> None:
+def _refuse(folder: Path, languages: tuple[str, ...], source: str, country: str | None) -> None:
     if source not in SOURCES:
         raise InitError(f"--from {source!r} is not known; choose one of {', '.join(SOURCES)}.")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InitError(f"{folder} is not empty. Choose another folder.")
+    if country and not _is_a_country(_iso(country)):
+        raise InitError(
+            f"--country {country!r} is no country's ISO 3166 code; write two letters, "
+            "e.g. ES, GB or US."
+        )
     known = sorted(path.name for path in (TEMPLATE / "articles").iterdir())
     unknown = [language for language in languages if language not in known]
     if unknown or not languages:
@@ -76,6 +81,19 @@ def _refuse(folder: Path, languages: tuple[str, ...], source: str) -> None:
             f"{', '.join(known)}. Start with one of these and translate nlu_data/nlu/<language>/, "
             "the articles and the responses of domain.yml."
         )
+
+
+def _iso(country: str) -> str:
+    code: str = _template("countries.yml")["also_written"].get(country.upper(), country.upper())
+    return code
+
+
+def _is_a_country(code: str) -> bool:
+    try:
+        Holidays(country=code)
+    except ValueError:
+        return False
+    return len(code) == 2
 
 
 def _copy(names: tuple[str, ...], folder: Path) -> None:
@@ -131,8 +149,9 @@ def _name(settings: Any, name: str, languages: tuple[str, ...]) -> None:
     settings["demo"] = False
     for site in settings["sites"].values():
         site["name"] = name
+    starters = _template("starters.yml")
     for language in languages:
-        settings["starters"].setdefault(language, STARTERS[language])
+        settings["starters"].setdefault(language, starters[language])
     for language in set(settings["starters"]) - set(languages):
         del settings["starters"][language]
 
@@ -143,3 +162,20 @@ def _understand(config: Any, name: str, languages: tuple[str, ...]) -> None:
     for part in config["pipeline"]:
         if "languages" in part:
             part["languages"][:] = languages  # one list under several names
+
+
+def _settle(config: Any, country: str | None) -> None:
+    """How a country writes; without one, phone numbers are understood with their country code."""
+    for part in config["pipeline"]:
+        if "region" in part:
+            part["region"] = country
+            part["day_first"] = country not in _template("countries.yml")["month_first"]
+
+
+def _rest(desk_file: Path, country: str) -> None:
+    line = f"holidays: {{country: {country}}}   # public holidays, on which every team rests"
+    desk_file.write_text(HOLIDAYS_LINE.sub(line, desk_file.read_text("utf-8"), count=1), "utf-8")
+
+
+def _template(name: str) -> Any:
+    return YAML(typ="safe").load((TEMPLATE / name).read_text("utf-8"))

@@ -20,13 +20,14 @@ LOOK_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class Service:
-    """What to run; `health` is a URL that answers 200, without one the start alone counts."""
+    """What to run; `health` is a URL that answers 200, without one it must live for `settling`."""
 
     name: str
     command: Sequence[str]
     variables: Mapping[str, str] = field(repr=False)
     health: str = ""
     ready_within: float = 60.0  # seconds
+    settling: float = 0.0  # seconds
     inherited: tuple[int, ...] = ()  # open files it gets
 
 
@@ -56,11 +57,17 @@ class Child:
         self._watching = asyncio.ensure_future(self._keep_running())
 
     async def become(self, service: Service) -> None:
-        """Ends it and starts it as another service; keeps trying where that fails."""
+        """Ends it and starts it as another service; where that fails, as before, and says why."""
+        before = self.service
         await self.stop()
         self.service = service
-        await self._relaunch()
-        self._watching = asyncio.ensure_future(self._keep_running())
+        try:
+            await self.start()
+        except (ChildStopped, OSError):
+            self.service = before
+            await self._relaunch()
+            self._watching = asyncio.ensure_future(self._keep_running())
+            raise
 
     async def stop(self) -> None:
         """Ends it for good."""
@@ -97,7 +104,7 @@ class Child:
 
     async def _wait_until_ready(self) -> None:
         until = self.started + self.service.ready_within
-        while self.service.health and not await health.is_ready(self.service.health):
+        while not await self._answers():
             if self.process and self.process.returncode is not None:
                 raise ChildStopped(self._obituary("ended while it was starting"))
             if time.monotonic() > until:
@@ -105,6 +112,11 @@ class Child:
                 raise ChildStopped(self._obituary(f"did not answer within {seconds}"))
             await asyncio.sleep(LOOK_SECONDS)
         self._note(ready=True)
+
+    async def _answers(self) -> bool:
+        if self.service.health:
+            return await health.is_ready(self.service.health)
+        return time.monotonic() - self.started >= self.service.settling
 
     async def _keep_running(self) -> None:
         wait: float | None = None

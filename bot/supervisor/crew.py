@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,23 +38,40 @@ class Crew:
         await child.start()
 
     async def replace(self, service: Service) -> None:
-        """Ends the child of that name, then starts it anew, again and again if need be."""
+        """Ends the child of that name and starts it anew; raises ChildStopped, as before again."""
         await self._children[service.name].become(service)
 
-    async def succeed(self, service: Service, then: Callable[[], Any]) -> None:
-        """Starts a second child of that name, calls `then` when it answers, ends the first."""
-        old, new = self._children[service.name], self._child(service)
-        await new.start()
-        self._children[service.name] = new
-        await then()
-        await old.stop()
+    async def succeed(
+        self, services: Sequence[Service], then: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Starts second children of these names, calls `then` when all answer, ends the first.
+
+        Where a successor fails, or `then` does, the first go on and the error is raised.
+        """
+        new: dict[str, Child] = {}
+        try:
+            for service in services:
+                new[service.name] = self._child(service)
+                await new[service.name].start()
+            await then()
+        except BaseException:
+            await _stop_all(new.values())
+            raise
+        old = [self._children[name] for name in new]
+        self._children |= new
+        await _stop_all(old)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every child answers."""
+        return all(child.ready for child in self._children.values())
 
     async def stop(self) -> None:
         """Ends all: the gateway first, so that no message meets a half-stopped Primera."""
         gateway = self._children.get("gateway")
         if gateway:
             await gateway.stop()
-        await asyncio.gather(*(child.stop() for child in self._children.values()))
+        await _stop_all(self._children.values())
 
     def _child(self, service: Service) -> Child:
         log = logs.log_file(self._folder / "logs", service.name)
@@ -63,3 +80,7 @@ class Crew:
     def _note(self) -> None:
         states = {name: child.state() for name, child in self._children.items()}
         self._run_file.write({**self._facts, "children": states})
+
+
+async def _stop_all(children: Iterable[Child]) -> None:
+    await asyncio.gather(*(child.stop() for child in children))

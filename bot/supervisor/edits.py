@@ -13,6 +13,8 @@ from bot.supervisor.preparation import Preparation
 from bot.supervisor.services import Places
 
 STEPS = ("check", "encoder", "index", "model")
+GOES_ON = "what ran before goes on."
+IS_AWAY = "a process does not start with it and is tried again; correct the file."
 
 
 class Edits:
@@ -23,6 +25,7 @@ class Edits:
         self._crew = crew
         self._places = places
         self._say = preparation.say
+        self._waiting: set[str] = set()  # edited, and not live yet
 
     async def follow(self) -> None:
         """Looks every second, for ever; acts when the files have rested for a second."""
@@ -37,47 +40,37 @@ class Edits:
 
     async def _try(self, groups: set[str]) -> None:
         self._say("Edited: " + ", ".join(sorted(groups)))
+        self._waiting |= groups
         try:
-            await self.apply(groups)
-        except SupervisorError as problem:
-            self._say(f"{problem}\nThe previous version goes on.")
+            await self.apply(self._waiting)
+        except (SupervisorError, OSError) as problem:
+            still = GOES_ON if self._crew.is_whole else IS_AWAY
+            self._say(f"The edit could not be applied: {still}\n{problem}")
         else:
+            self._waiting = set()
             self._say("The edit is live.")
 
     async def apply(self, groups: set[str]) -> None:
-        """New index, then new model, then the processes that read an edited file."""
+        """New index, then new model, then processes for what is read at their start."""
         await self._prepare.app_step("check")
         encoder = await self._prepare.app_step("encoder")
         # The action server takes a new index up by itself, so this alone makes an article live.
         await self._prepare.app_step("index", Path(encoder))
         model = await self._prepare.app_step("model", Path(encoder))
-        other_encoder = encoder != self._places.encoder
-        if model != self._places.model:
-            await self._change_model(model, encoder)
-        if groups & watch.READ_AT_START or other_encoder:
-            await self._restart_app()
+        new = self._places.having(encoder=encoder, model=model)
+        if groups & watch.READ_AT_START:
+            await self._move_to(new, services.actions, services.rasa, services.worker)
+        elif new != self._places:
+            await self._move_to(new, services.actions, services.rasa)
 
-    async def _change_model(self, model: str, encoder: str) -> None:
-        before, port = self._places, address.free_port()
-        self._places = before.having(model=model, encoder=encoder, rasa_port=port)
-        try:
-            # The gateway is away for two seconds; a Rasa that was replaced in place, for twenty.
-            await self._crew.succeed(self._service(services.rasa), self._introduce)
-        except SupervisorError:
-            self._places = before
-            raise
+    async def _move_to(self, new: Places, *service_of: services.ServiceOf) -> None:
+        # Rasa knows one address of the action server, so both get a successor. The gateway has one
+        # port and is away for two seconds; it goes last, when all that it needs is there.
+        places = new.having(actions_port=address.free_port(), rasa_port=address.free_port())
+        successors = [self._service(each, places) for each in service_of]
+        gateway = self._service(services.gateway, places)
+        await self._crew.succeed(successors, lambda: self._crew.replace(gateway))
+        self._places = places
 
-    async def _introduce(self) -> None:
-        await self._crew.replace(self._service(services.actions))
-        await self._restart_gateway()
-
-    async def _restart_app(self) -> None:
-        for service_of in (services.actions, services.worker):
-            await self._crew.replace(self._service(service_of))
-        await self._restart_gateway()
-
-    async def _restart_gateway(self) -> None:
-        await self._crew.replace(self._service(services.gateway))
-
-    def _service(self, service_of: services.ServiceOf) -> Service:
-        return service_of(self._places, self._prepare.variables)
+    def _service(self, service_of: services.ServiceOf, places: Places) -> Service:
+        return service_of(places, self._prepare.variables)

@@ -13,6 +13,8 @@ from bot.supervisor.child import Service, child_variables
 
 # Importing Rasa and TensorFlow from a cold disk takes minutes.
 RASA_READY_SECONDS = 300.0
+# By then it has read its files, or has ended over one of them.
+WORKER_SETTLES_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ def actions(places: Places, variables: Mapping[str, str]) -> Service:
 def worker(places: Places, variables: Mapping[str, str]) -> Service:
     """The worker that delivers tickets; it listens nowhere."""
     command = [_app_python(), "-m", "actions.tickets.worker"]
-    return Service("worker", command, variables_of(places, variables))
+    told = variables_of(places, variables)
+    return Service("worker", command, told, settling=WORKER_SETTLES_SECONDS)
 
 
 def rasa(places: Places, variables: Mapping[str, str]) -> Service:

@@ -36,6 +36,7 @@ class StartUp:
         self._places = places
         self._hand_over = hand_over
         self._work: list[asyncio.Future[Any]] = []
+        self.remarks: list[str] = []
 
     async def run(self) -> Places:
         """Where everything is in the end; the first error ends all that was begun."""
@@ -72,6 +73,7 @@ class StartUp:
     async def _check(self) -> None:
         facts = await self._prepare.app_step("check")
         self._places = self._places.having(database_url=facts["database_url"])
+        self.remarks = facts["remarks"]
 
     async def _encoder(self) -> None:
         self._places = self._places.having(encoder=await self._prepare.app_step("encoder"))

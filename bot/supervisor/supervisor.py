@@ -98,15 +98,17 @@ class _Run:
         refreshing = asyncio.ensure_future(self._refresh(steps))
         options = self._options
         first = start_up.first_places(options.workspace, options.home, self._address)
-        preparation = self._preparation(steps)
+        starting = start_up.StartUp(self._preparation(steps), self._crew, first, page.stop)
         try:
-            places = await start_up.StartUp(preparation, self._crew, first, page.stop).run()
+            places = await starting.run()
         except Exception as problem:
             steps.fail(str(problem))
             await asyncio.sleep(FAREWELL_SECONDS if page.was_seen else 0)
             raise
         finally:
             refreshing.cancel()
+        for remark in starting.remarks:
+            self._terminal.say(remark)
         self._terminal.say(f"Ready in {time.monotonic() - begun:.0f} s. Ctrl-C stops everything.")
         self._terminal.say(self._address.url)
         return places

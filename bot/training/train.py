@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -17,6 +18,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 # What a question in an article's own words is: the act `ask`, with the article's topic.
 ASK = "ask"
 UNFINISHED = "unfinished"
+# So many archives stay: the one that serves, and some that a withdrawn edit leads back to.
+KEPT = 5
 
 
 class TrainingFailed(Exception):
@@ -27,6 +30,8 @@ def train(workspace: Workspace, *, encoder: Path, report: Callable[[str], None])
     """The archive trained from the workspace as it is now; made only if that is not there yet."""
     archive = workspace.models / f"{fingerprint(workspace, encoder)}.tar.gz"
     if archive.exists():
+        with suppress(OSError):  # a model that may only be read serves as well
+            archive.touch()  # in use again, so not one of the oldest
         report("unchanged")
         return archive
     phrasings = _write_phrasings(workspace)
@@ -41,7 +46,16 @@ def train(workspace: Workspace, *, encoder: Path, report: Callable[[str], None])
     _ask_trainer(request, encoder, log=workspace.home / "logs" / "training.log")
     # Rasa packs in place: only a whole archive may bear the name that says "trained".
     (workspace.models / f"{UNFINISHED}.tar.gz").replace(archive)
+    forget_old(workspace.models, made=archive)
     return archive
+
+
+def forget_old(models: Path, *, made: Path) -> None:
+    """Deletes all archives but the newest five, and never the one just made."""
+    earlier = set(models.glob("*.tar.gz")) - {made, models / f"{UNFINISHED}.tar.gz"}
+    newest = sorted(earlier, key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for archive in newest[KEPT - 1 :]:
+        archive.unlink(missing_ok=True)
 
 
 def examples_from_phrasings(phrasings: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ VARIABLE = re.compile(r"\$\{\w+\}")
 EXAMPLE = re.compile(r"^\s*- (.*)$")
 KINDS_OF_EXAMPLES = ("intent", "synonym", "regex", "lookup")
 PARTS_OF_DATA = ("version", "nlu", "rules", "stories")
+NO_HELPDESK = "tickets are kept but nobody is told; name one under helpdesks in actions/desk.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,14 @@ def problems(workspace: Workspace) -> list[Problem]:
         if file in documents:
             found += _of_data(file, documents[file], intents)
     return [*found, *_told_apart(documents)]
+
+
+def remarks(workspace: Workspace) -> list[str]:
+    """What is no mistake, but better known; the desk file must be readable."""
+    from actions.tickets import Desk
+
+    named = Desk.load(workspace.desk_file).helpdesks
+    return [] if named else [f"No help desk: {NO_HELPDESK}."]
 
 
 def _of_desk(workspace: Workspace) -> list[Problem]:

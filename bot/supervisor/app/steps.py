@@ -24,7 +24,7 @@ class Outcome:
 
 def check(root: Path, encoder: Path | None, report: Report) -> Outcome:
     """Settings, desk, articles, domain and training data can be read."""
-    from bot.supervisor.app.data_check import problems
+    from bot.supervisor.app.data_check import problems, remarks
 
     workspace = Workspace.load(root)
     found = problems(workspace)
@@ -34,6 +34,7 @@ def check(root: Path, encoder: Path | None, report: Report) -> Outcome:
         "host": workspace.settings.gateway.host,
         "port": workspace.settings.gateway.port,
         "database_url": workspace.database_url,
+        "remarks": remarks(workspace),
     }
     return Outcome(facts)
 

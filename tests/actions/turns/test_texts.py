@@ -41,7 +41,8 @@ def test_buttons_keep_their_payload(tmp_path):
 def test_what_a_contact_wrote_is_never_filled_as_a_template(tmp_path):
     texts = texts_of(tmp_path, TWO_LANGUAGES)
     assert (
-        texts.say("utter_form_done", "en", {"name": "{company} ${HOME}"}) == "Done, {company} ${HOME}."
+        texts.say("utter_form_done", "en", {"name": "{company} ${HOME}"})
+        == "Done, {company} ${HOME}."
     )
 
 

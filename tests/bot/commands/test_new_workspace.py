@@ -3,11 +3,13 @@ import re
 import pytest
 from ruamel.yaml import YAML
 
+from actions.tickets import Desk
 from actions.workspace import Workspace
-from bot.commands.new_workspace import STARTERS, InitError, make
+from bot.commands.new_workspace import TEMPLATE, InitError, make
 from bot.supervisor.app.data_check import problems
 from kb_index import read_library
 
+LANGUAGES = sorted(path.name for path in (TEMPLATE / "articles").iterdir())
 AURORA = re.compile(r"aurora|\bAU-?\d", re.IGNORECASE)
 
 
@@ -64,7 +66,7 @@ def test_nothing_in_it_is_wrong(workspace):
     assert problems(Workspace.load(workspace, {})) == []
 
 
-@pytest.mark.parametrize("language", sorted(STARTERS))
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_starters_are_answered_or_lead_to_a_person(tmp_path, language):
     folder = make(tmp_path / "shop", name="Shop", languages=(language,), source="empty")
     *questions, person = Workspace.load(folder, {}).settings.starters[language]
@@ -74,6 +76,52 @@ def test_the_starters_are_answered_or_lead_to_a_person(tmp_path, language):
     assert {question.casefold() for question in questions} <= set(published.phrasings)
     taught = (folder / "nlu_data" / "nlu" / language / "person.yml").read_text("utf-8")
     assert f"- {person}".casefold() in taught.casefold()
+
+
+def test_every_starting_language_has_starters():
+    assert sorted(YAML().load((TEMPLATE / "starters.yml").read_text("utf-8"))) == LANGUAGES
+
+
+def test_without_a_country_none_is_built_in(workspace):
+    details = details_of(workspace)
+    assert (details["region"], details["day_first"]) == (None, True)
+    assert Desk.load(workspace / "actions" / "desk.yml").holidays is None
+
+
+@pytest.mark.parametrize("source", ["empty", "aurora"])
+@pytest.mark.parametrize(("country", "day_first"), [("PT", True), ("US", False), ("NO", True)])
+def test_a_country_decides_phones_dates_and_holidays(tmp_path, source, country, day_first):
+    folder = make(tmp_path / "shop", name="Shop", languages=("en",), source=source, country=country)
+    details = details_of(folder)
+    assert (details["region"], details["day_first"]) == (country, day_first)
+    holidays = Desk.load(folder / "actions" / "desk.yml").holidays
+    assert holidays is not None
+    assert (holidays.country, holidays.subdivision) == (country, None)
+    assert "# public holidays" in (folder / "actions" / "desk.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("written", "code"), [("pt", "PT"), ("UK", "GB")])
+def test_a_country_may_be_written_as_people_do(tmp_path, written, code):
+    folder = make(tmp_path / "s", name="S", languages=("en",), source="empty", country=written)
+    assert details_of(folder)["region"] == code
+
+
+def test_a_demo_copied_without_a_country_stays_in_its_own(tmp_path):
+    folder = make(tmp_path / "shop", name="Shop", languages=("es",), source="aurora")
+    assert details_of(folder)["region"] == "ES"
+
+
+@pytest.mark.parametrize("country", ["XX", "USA", "Portugal", " "])
+def test_an_unknown_country_is_refused_with_the_way_out(tmp_path, country):
+    with pytest.raises(InitError, match="write two letters"):
+        make(tmp_path / "shop", name="S", languages=("en",), source="empty", country=country)
+    assert not (tmp_path / "shop").exists()
+
+
+def details_of(folder):
+    """The settings of the component that reads details."""
+    pipeline = YAML(typ="safe").load((folder / "config.yml").read_text("utf-8"))["pipeline"]
+    return next(part for part in pipeline if part["name"].endswith(".DetailsExtractor"))
 
 
 def test_no_phrasing_of_its_articles_is_an_example_of_another_act(tmp_path):

@@ -65,9 +65,7 @@ class Scene:
         for name in NAMES:
             await self.crew.start(self.service(name)(self.places, {}))
         self.before = self.pids()
-        following = asyncio.ensure_future(
-            Edits(self.preparation, self.crew, self.places).follow()
-        )
+        following = asyncio.ensure_future(Edits(self.preparation, self.crew, self.places).follow())
         try:
             await asyncio.sleep(0)
             (self.home / file).parent.mkdir(parents=True, exist_ok=True)
@@ -154,3 +152,19 @@ def test_a_gateway_that_does_not_start_with_an_edit_comes_back_without_it(scene)
     assert scene.changed() == {"gateway"}
     assert scene.said[1] == "gateway is back"
     assert scene.said[2].startswith("The edit could not be applied: what ran before goes on.")
+
+
+def test_what_could_not_be_applied_is_applied_with_the_next_edit(scene):
+    touched = scene.home / "kb_index" / "articles" / "a.md"
+
+    def corrected() -> bool:
+        if not scene.has_said("could not be applied"):
+            scene.broken = {"worker"}
+        elif scene.broken:
+            scene.broken = set()
+            touched.parent.mkdir(parents=True)
+            touched.write_text("edited")
+        return scene.has_said("The edit is live.")
+
+    asyncio.run(scene.edited("actions/desk.yml", corrected))
+    assert scene.changed() == set(NAMES)

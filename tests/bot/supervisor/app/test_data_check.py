@@ -2,8 +2,9 @@ import re
 
 import pytest
 
-from actions.workspace import Workspace
-from bot.supervisor.app.data_check import problems
+from actions.workspace import REPOSITORY, Workspace
+from bot.supervisor.app.data_check import problems, remarks
+from bot.supervisor.app.steps import STEPS
 
 EXAMPLES = 'version: "3.1"\nnlu:\n  - intent: {intent}\n    examples: |\n'
 
@@ -58,7 +59,7 @@ def test_texts_that_could_not_be_said_are_named_with_line_and_response(found, wo
 
 def test_a_language_without_texts_is_told_for_every_response(found, workspace):
     settings = (workspace / "bot/settings.yml").read_text("utf-8")
-    problems = found("bot/settings.yml", re.sub(r"languages:\s+(\[es\]|- es)", "languages: [es, pt]", settings))
+    problems = found("bot/settings.yml", settings.replace("  - es\n", "  - es\n  - pt\n", 1))
     texts = [each for each in problems if "no text for language 'pt'" in each]
     assert len(texts) == len(set(texts)) > 30
 
@@ -103,3 +104,14 @@ def test_a_sentence_cannot_teach_two_intents(found):
 def test_a_variable_of_the_server_cannot_be_published(found, workspace):
     domain = (workspace / "domain.yml").read_text("utf-8")
     assert any("environment" in line for line in found("domain.yml", domain + "# ${HOME}\n"))
+
+
+def test_a_desk_without_help_desk_is_remarked_and_no_mistake(workspace):
+    [remark] = remarks(Workspace.load(workspace, {}))
+    assert remark.startswith("No help desk: tickets are kept but nobody is told; name one under")
+    assert remarks(Workspace.load(REPOSITORY, {})) == []
+
+
+def test_the_step_hands_the_remarks_to_the_supervisor(workspace):
+    loaded = Workspace.load(workspace, {})
+    assert STEPS["check"](workspace, None, print).result["remarks"] == remarks(loaded)
