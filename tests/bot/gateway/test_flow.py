@@ -286,7 +286,8 @@ def test_a_caller_who_leaves_before_the_commit_is_answered_too(store, rasa, cloc
     conversation = store.create(locale="en", site="demo", now=clock())
 
     async def leave():
-        flow = flow_of(store, rasa, clock)
+        client = RasaClient([rasa.url], seconds=5)
+        flow = flow_of(store, client, clock)
         message = {"client_message_id": "one", "text": "Hello", "button_id": None}
         call = asyncio.create_task(flow.receive(conversation, **message))
         assert await asyncio.to_thread(entered.wait, 5)
@@ -295,16 +296,17 @@ def test_a_caller_who_leaves_before_the_commit_is_answered_too(store, rasa, cloc
         committing.set()
         assert await asyncio.to_thread(rasa.asked_once.wait, 5)
         await flow.stop()
+        await client.close()
 
     asyncio.run(leave())
     assert rasa.messages == ["Hello"]
 
 
-def flow_of(store, rasa, clock):
+def flow_of(store, client, clock):
     blocking = Blocking()
     return Flow(
         store,
-        RasaClient([rasa.url], seconds=5),
+        client,
         feed=Feed(lambda ids: blocking(store.last_seq, ids), comfortable=1),
         lines=HonestLines(Texts.load("es")),
         blocking=blocking,
