@@ -13,7 +13,7 @@ SETUP = @$(PYTHON) -m bot.supervisor
 PINS  = uv pip compile --quiet --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-fast check prove mutants screenshots demo-desk lock clean
+.PHONY: help run setup test test-fast check prove mutants screenshots evaluate demo-desk lock clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,10 @@ mutants: setup  ## take behaviour away, patch by patch: a named test must notice
 
 screenshots: setup  ## walk the demo page in a browser and keep its pictures in docs/screenshots
 	PRIMERA_SCREENSHOTS=docs/screenshots .venv/bin/python -m pytest tests/system/test_journey.py
+
+evaluate:  ## judge the bot on labelled messages (DATA=folder, JSON=file for the figures)
+	$(SETUP) setup
+	@.venv/bin/primera evaluate $(if $(DATA),--data $(DATA)) $(if $(JSON),--json $(JSON))
 
 demo-desk:  ## start a real help desk beside Primera, to see its tickets arrive
 	$(SETUP) setup

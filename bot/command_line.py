@@ -92,6 +92,18 @@ def ask(question: str, language: str | None = None, workspace: Root = None) -> N
 
 
 @app.command()
+def evaluate(
+    data: Annotated[Path | None, typer.Option(help="Labelled messages: es/, en/ …")] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="For the figures.")] = None,
+    workspace: Root = None,
+) -> None:
+    """Judge the bot on labelled messages: a table, JSON, every mistake, pictures."""
+    from bot.commands.evaluate import evaluate as judge
+
+    judge(Workspace.load(workspace), data, json_file, console)
+
+
+@app.command()
 def doctor(workspace: Root = None) -> None:
     """Say what is needed, what is there and what runs."""
     from bot.commands.doctor import doctor as examine

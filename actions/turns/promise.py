@@ -3,19 +3,27 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_location
 
 from actions.conversations.message import TicketCard
 from actions.tickets import Desk, Ticket
 
 
 def due_words(due: datetime, *, time_zone: str, language: str) -> dict[str, str]:
-    """`due_date` and `due_time` for a text, in the desk's time zone, e.g. "lunes, 23 de …"."""
+    """`due_date`, `due_time` and `due_zone` for a text: "lunes, 23 de …", "10:30", "Madrid"."""
     local = due.astimezone(ZoneInfo(time_zone))
     return {
         "due_date": format_date(local, "full", locale=language),
         "due_time": format_time(local, "short", locale=language),
+        "due_zone": _place(time_zone, language),
     }
+
+
+def _place(time_zone: str, language: str) -> str:
+    """The city whose time it is; a zone without one, such as UTC, by its name."""
+    if "/" not in time_zone:
+        return time_zone
+    return get_timezone_location(ZoneInfo(time_zone), locale=language, return_city=True)
 
 
 def card_of(ticket: Ticket, desk: Desk, language: str) -> TicketCard:

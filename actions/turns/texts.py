@@ -14,7 +14,7 @@ from actions.conversations.message import Button
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 _FORM = frozenset({"team", "example", "summary", "order_number", "contact", "name"})
-_TICKET = frozenset({"number", "team", "due_date", "due_time"})
+_TICKET = frozenset({"number", "team", "due_date", "due_time", "due_zone"})
 # What the code fills, by the names of responses; a response that fits several gets it all.
 KNOWN_PLACEHOLDERS: Mapping[str, frozenset[str]] = {
     "*": frozenset({"company"}),

@@ -5,17 +5,12 @@ Request: `{"domain", "config", "data": […], "output", "name"}`; answer: `{"mod
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
-import sys
 import warnings
 from typing import Any
 
-os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+from bot.components import one_request
+
 # Training is forced, so Rasa would fill its cache and never read it.
 os.environ["RASA_MAX_CACHE_SIZE"] = "0"
 
@@ -51,16 +46,5 @@ def sentence_of(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def main() -> None:
-    """Answers one request; what Rasa prints goes to standard error."""
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    warnings.simplefilter("ignore")
-    with contextlib.redirect_stdout(sys.stderr):
-        answer = train(json.load(sys.stdin))
-    answers.write(json.dumps(answer))
-    answers.close()
-
-
 if __name__ == "__main__":
-    main()
+    one_request.serve(train)

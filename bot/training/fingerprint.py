@@ -9,6 +9,18 @@ from kb_index import article_phrasings
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LENGTH = 16
+# Components that have no part in what a model learns or how it reads a message.
+SERVING = frozenset(
+    {
+        "compact_tracker_store",
+        "one_request",
+        "parser",
+        "quiet_logs",
+        "server",
+        "speed",
+        "whole_turns",
+    }
+)
 
 
 def fingerprint(workspace: Workspace, encoder: Path) -> str:
@@ -26,5 +38,6 @@ def _inputs(workspace: Workspace) -> Iterator[Path]:
     yield workspace.domain_file
     yield workspace.config_file
     yield from sorted(workspace.nlu_data.rglob("*.yml"))
-    yield from sorted((REPOSITORY / "bot" / "components").rglob("*.py"))
+    components = sorted((REPOSITORY / "bot" / "components").rglob("*.py"))
+    yield from (path for path in components if path.stem not in SERVING)
     yield REPOSITORY / "bot" / "environments" / "rasa.txt"

@@ -1,9 +1,6 @@
 """Training: from the files of a workspace to a model archive that can serve."""
 
-import json
-import os
-import subprocess
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,10 +8,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
 from actions.workspace import Workspace
+from bot.training import rasa_process
 from bot.training.fingerprint import fingerprint
 from kb_index import article_phrasings
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 # What a question in an article's own words is: the act `ask`, with the article's topic.
 ASK = "ask"
 UNFINISHED = "unfinished"
@@ -43,7 +40,10 @@ def train(workspace: Workspace, *, encoder: Path, report: Callable[[str], None])
         "output": str(workspace.models),
         "name": UNFINISHED,
     }
-    _ask_trainer(request, encoder, log=workspace.home / "logs" / "training.log")
+    log = workspace.home / "logs" / "training.log"
+    answer = rasa_process.ask("trainer", request, encoder=encoder, log=log)
+    if "error" in answer:
+        raise TrainingFailed(f"Training failed: {answer['error']} Details: {log}.")
     # Rasa packs in place: only a whole archive may bear the name that says "trained".
     (workspace.models / f"{UNFINISHED}.tar.gz").replace(archive)
     forget_old(workspace.models, made=archive)
@@ -86,34 +86,3 @@ def _block(texts: Iterable[str]) -> LiteralScalarString:
     plain = (text.translate(str.maketrans("[]{}", "()()")) for text in texts)
     block: LiteralScalarString = LiteralScalarString("".join(f"- {text}\n" for text in plain))
     return block
-
-
-def _ask_trainer(request: Mapping[str, object], encoder: Path, *, log: Path) -> None:
-    """Runs Rasa's Python with an environment that holds nothing a data file could read."""
-    log.parent.mkdir(parents=True, exist_ok=True)
-    environment = {
-        "PATH": os.defpath,
-        "HOME": str(log.parent),
-        "PYTHONPATH": str(REPOSITORY),
-        "PRIMERA_ENCODER": str(encoder),
-    }
-    with log.open("w", encoding="utf-8") as errors:
-        done = subprocess.run(
-            [str(rasa_python()), "-m", "bot.components.trainer"],
-            input=json.dumps(dict(request)),
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            cwd=REPOSITORY,
-            env=environment,
-            text=True,
-            check=False,
-        )
-    answer = json.loads(done.stdout) if done.stdout.strip() else {}
-    if "model" not in answer:
-        reason = answer.get("error", f"the training process ended with code {done.returncode}")
-        raise TrainingFailed(f"Training failed: {reason} Details: {log}.")
-
-
-def rasa_python() -> Path:
-    """The interpreter of Rasa's environment."""
-    return REPOSITORY / ".venv-rasa" / "bin" / "python"

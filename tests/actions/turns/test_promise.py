@@ -18,4 +18,9 @@ MONDAY_MORNING = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 )
 def test_due_times_are_told_in_the_desk_s_time_zone(language, date, time):
     words = due_words(MONDAY_MORNING, time_zone="Europe/Madrid", language=language)
-    assert words == {"due_date": date, "due_time": time}
+    assert words == {"due_date": date, "due_time": time, "due_zone": "Madrid"}
+
+
+def test_a_zone_without_a_city_is_called_by_its_name():
+    words = due_words(MONDAY_MORNING, time_zone="UTC", language="es")
+    assert words["due_zone"] == "UTC"

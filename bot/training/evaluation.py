@@ -1,0 +1,56 @@
+"""Evaluation: how the bot of a workspace takes labelled messages, decided as it would decide."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from actions.turns.heard import heard_in
+from actions.workspace import Workspace
+from bot.training.evaluation_figures import Figures, Mistake, figures_of, mistakes_of
+from bot.training.evaluation_parsing import Typed, latest_messages
+from bot.training.evaluation_picture import Point, risk_coverage
+from bot.training.evaluation_rows import LabelledMessages
+from bot.training.evaluation_turns import Bot, offline_bot
+
+# A message as Rasa passes it to an action.
+Latest = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What came of the labelled messages of one language."""
+
+    figures: Figures
+    mistakes: tuple[Mistake, ...]
+    curve: tuple[Point, ...]  # empty without questions
+
+
+def evaluate(
+    workspace: Workspace, labelled: Mapping[str, LabelledMessages], *, model: Path, encoder: Path
+) -> dict[str, Evaluation]:
+    """Language → its evaluation; each message begins a conversation on a page in that language."""
+    typed = [
+        Typed(message.id, language, message.text)
+        for language, messages in labelled.items()
+        for message in messages
+    ]
+    log = workspace.home / "logs" / "evaluation.log"
+    latest: dict[str, dict[str, Latest]] = {language: {} for language in labelled}
+    for each, read in zip(
+        typed, latest_messages(typed, model=model, encoder=encoder, log=log), strict=True
+    ):
+        latest[each.locale][each.id] = read
+    with offline_bot(workspace, encoder) as bot:
+        return {name: _evaluated(bot, rows, latest[name]) for name, rows in labelled.items()}
+
+
+def _evaluated(bot: Bot, rows: LabelledMessages, latest: Mapping[str, Latest]) -> Evaluation:
+    questions = [(row, bot.first_turn(latest[row.id])) for row in rows.questions]
+    acts = [(row, heard_in(row.id, latest[row.id])) for row in rows.acts]
+    details = [(row, heard_in(row.id, latest[row.id])) for row in rows.details]
+    return Evaluation(
+        figures=figures_of(questions, acts, details),
+        mistakes=tuple(mistakes_of(questions, acts, details)),
+        curve=risk_coverage(questions),
+    )

@@ -1,0 +1,137 @@
+"""The figures by which a bot is judged, and the mistakes behind them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from actions.turns.heard import Heard
+from bot.training.evaluation_details import DetailCount, count
+from bot.training.evaluation_rows import ActMessage, DetailsMessage, Question
+from bot.training.evaluation_turns import FirstTurn
+from kb_index.evaluation import Outcome, coverage, precision, r_at_k
+
+Asked = Sequence[tuple[Question, FirstTurn]]
+Acts = Sequence[tuple[ActMessage, Heard]]
+Details = Sequence[tuple[DetailsMessage, Heard]]
+
+DIGITS = 4
+# As many as a contact is shown at most.
+FOUND_TOLD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Shares from 0 to 1; None for what was not measured."""
+
+    r_at_1: float | None = None
+    r_at_3: float | None = None
+    precision: float | None = None  # right among the answered, near and far misses included
+    coverage: float | None = None  # answered rightly among the answerable
+    helped: float | None = None  # the right article answered or suggested, of the answerable
+    near_answered: float | None = None  # near misses that got an answer all the same
+    far_answered: float | None = None
+    act_accuracy: float | None = None
+    topic_accuracy: float | None = None
+    details_f1: dict[str, float] = field(default_factory=dict)
+    anger_precision: float | None = None
+    anger_recall: float | None = None
+    twoparts: float | None = None
+    followups: float | None = None
+
+    def rounded(self) -> dict[str, Any]:
+        """For JSON."""
+        return {name: _rounded(value) for name, value in asdict(self).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What went wrong with one message; `found` is what the search had, for questions."""
+
+    id: str
+    what: str
+    expected: tuple[str, ...]
+    got: tuple[str, ...]
+    found: tuple[str, ...] = ()
+
+
+def figures_of(questions: Asked, acts: Acts, details: Details) -> Figures:
+    """Counts everything."""
+    outcomes = [outcome_of(*each) for each in questions]
+    answerable = [outcome_of(*each) for each in questions if each[0].kind == "answerable"]
+    return Figures(
+        r_at_1=r_at_k(answerable, k=1) if answerable else None,
+        r_at_3=r_at_k(answerable, k=3) if answerable else None,
+        precision=precision(outcomes) if outcomes else None,
+        coverage=coverage(answerable) if answerable else None,
+        helped=share(helps(*each) for each in questions if each[0].kind == "answerable"),
+        near_answered=share(turn.answered for row, turn in questions if row.kind == "near"),
+        far_answered=share(turn.answered for row, turn in questions if row.kind == "far"),
+        act_accuracy=share(heard.act == row.act for row, heard in acts),
+        topic_accuracy=share(heard.topic == row.topic for row, heard in acts if row.topic),
+        details_f1={kind: counted.f1 for kind, counted in sorted(detail_counts(details).items())},
+    )
+
+
+def share(flags: Iterable[bool]) -> float | None:
+    """How many of them are true; None for none at all."""
+    counted = list(flags)
+    return sum(counted) / len(counted) if counted else None
+
+
+def outcome_of(question: Question, turn: FirstTurn) -> Outcome:
+    """How the search and the answer fit what is right."""
+    ranks = [n for n, article in enumerate(turn.found, start=1) if article in question.positive]
+    return Outcome(
+        answered=turn.answered,
+        right=turn.answered and turn.shown[0] in question.positive,
+        rank=ranks[0] if ranks else None,
+    )
+
+
+def helps(question: Question, turn: FirstTurn) -> bool:
+    """Whether a right article was answered or suggested."""
+    return not question.positive.isdisjoint(turn.shown)
+
+
+def detail_counts(details: Details) -> dict[str, DetailCount]:
+    """Kind → its count over all messages, for every kind that was marked or found."""
+    counts: dict[str, DetailCount] = {}
+    for row, heard in details:
+        for kind, counted in _counts(row, heard):
+            counts[kind] = counts.get(kind, DetailCount()) + counted
+    return counts
+
+
+def mistakes_of(questions: Asked, acts: Acts, details: Details) -> Iterator[Mistake]:
+    """Every message that keeps a figure from being perfect."""
+    for question, turn in questions:
+        if not _is_well(question, turn):
+            right, got = tuple(sorted(question.positive)), (turn.decision, *turn.shown)
+            yield Mistake(question.id, question.kind, right, got, turn.found[:FOUND_TOLD])
+    for row, heard in acts:
+        if heard.act != row.act:
+            yield Mistake(row.id, "act", (row.act,), (heard.act,))
+        if row.topic and heard.topic != row.topic:
+            yield Mistake(row.id, "topic", (row.topic,), (heard.topic,))
+    for marked, heard in details:
+        for kind, counted in _counts(marked, heard):
+            if counted.right != max(counted.expected, counted.got):
+                written = tuple(one.raw for one in heard.details if one.kind == kind)
+                yield Mistake(marked.id, kind, marked.details.get(kind, ()), written)
+
+
+def _is_well(question: Question, turn: FirstTurn) -> bool:
+    outcome = outcome_of(question, turn)
+    return outcome.right or (question.kind != "answerable" and not outcome.answered)
+
+
+def _counts(row: DetailsMessage, heard: Heard) -> Iterator[tuple[str, DetailCount]]:
+    kinds = {*row.details, *(detail.kind for detail in heard.details)}
+    for kind in sorted(kinds):
+        yield kind, count(kind, row.details.get(kind, ()), heard.details)
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _rounded(each) for name, each in value.items()}
+    return round(value, DIGITS) if isinstance(value, float) else value

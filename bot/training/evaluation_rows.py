@@ -1,0 +1,118 @@
+"""Labelled messages: what contacts write, and what is right. JSON Lines, a folder per language."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+Kind = Literal["answerable", "near", "far"]
+
+
+class LabelledDataError(Exception):
+    """Labelled messages are missing or cannot be read; says where and what to do."""
+
+
+class Labelled(BaseModel):
+    """One message; its id names it wherever its words may not be written."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str = Field(min_length=1)
+    text: str = Field(min_length=1, repr=False)
+
+
+class Question(Labelled):
+    """A question and every article that fully answers it; none for near and far misses."""
+
+    positive: frozenset[str]
+    kind: Kind
+
+
+class ActMessage(Labelled):
+    """A message whose act is known, and its topic if it has one."""
+
+    act: str
+    topic: str = ""
+
+
+class DetailsMessage(Labelled):
+    """A message and the details in it, by kind, as they are written."""
+
+    details: dict[str, tuple[str, ...]] = Field(repr=False)
+
+    @field_validator("details", mode="before")
+    @classmethod
+    def _lists(cls, details: Any) -> Any:
+        if not isinstance(details, dict):
+            return details
+        return {kind: [one] if isinstance(one, str) else one for kind, one in details.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledMessages:
+    """All labelled messages of a language; a file that is not there is an empty tuple."""
+
+    questions: tuple[Question, ...] = ()
+    acts: tuple[ActMessage, ...] = ()
+    details: tuple[DetailsMessage, ...] = ()
+
+    def __iter__(self) -> Iterator[Labelled]:
+        """Every message."""
+        yield from self.questions
+        yield from self.acts
+        yield from self.details
+
+
+Row = TypeVar("Row", bound=Labelled)
+
+
+def read_labelled(data: Path, languages: Sequence[str]) -> dict[str, LabelledMessages]:
+    """Language → its messages, for the languages that have a folder; raises LabelledDataError."""
+    wanted = ", ".join(f"{language}/" for language in languages)
+    if not data.is_dir():
+        raise LabelledDataError(
+            f"There is no folder {data}. Name one with --data DIR; in it {wanted} "
+            "with questions.jsonl, acts.jsonl and details.jsonl."
+        )
+    found = {name: _of_language(data / name) for name in languages if (data / name).is_dir()}
+    if not any(any(messages) for messages in found.values()):
+        raise LabelledDataError(
+            f"{data} has no labelled messages. It needs a folder for a language of the company "
+            f"({wanted}) with questions.jsonl, acts.jsonl or details.jsonl."
+        )
+    return found
+
+
+def _of_language(folder: Path) -> LabelledMessages:
+    messages = LabelledMessages(
+        questions=_rows(folder / "questions.jsonl", Question),
+        acts=_rows(folder / "acts.jsonl", ActMessage),
+        details=_rows(folder / "details.jsonl", DetailsMessage),
+    )
+    known: set[str] = set()
+    for message in messages:
+        if message.id in known:
+            raise LabelledDataError(
+                f"{folder}: the id {message.id!r} is given twice. Give each message its own."
+            )
+        known.add(message.id)
+    return messages
+
+
+def _rows(file: Path, kind: type[Row]) -> tuple[Row, ...]:
+    if not file.exists():
+        return ()
+    lines = enumerate(file.read_text("utf-8").split("\n"), start=1)
+    return tuple(_row(file, number, line, kind) for number, line in lines if line.strip())
+
+
+def _row(file: Path, number: int, line: str, kind: type[Row]) -> Row:
+    try:
+        return kind.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        field = ".".join(map(str, first["loc"]))
+        where = f"{file}, line {number}" + (f", {field}" if field else "")
+        raise LabelledDataError(f"{where}: {first['msg']}. Correct the line.") from None

@@ -1,0 +1,40 @@
+"""Tiny labelled messages, and how a bot took them."""
+
+from actions.turns.heard import Detail, Heard
+from bot.training.evaluation_rows import ActMessage, DetailsMessage, Question
+from bot.training.evaluation_turns import FirstTurn
+
+
+def question(*, positive, kind="answerable", id="q"):
+    return Question(id=id, text="…", positive=positive, kind=kind)
+
+
+def turn(*, answered=False, shown=(), found=(), confidence=0.5, decision="suggestions"):
+    return FirstTurn(
+        heard=heard(),
+        decision="answer" if answered else decision,
+        answered=answered,
+        shown=tuple(shown),
+        found=tuple(found),
+        confidence=confidence,
+    )
+
+
+def act(expected, topic="", id="a"):
+    return ActMessage(id=id, text="…", act=expected, topic=topic)
+
+
+def marked(id="d", **details):
+    return DetailsMessage(id=id, text="…", details=details)
+
+
+def heard(act="ask", topic="", **details):
+    """What was understood; `details`: kind → as written."""
+    return Heard(
+        conversation_id="c",
+        message_id="m",
+        text="…",
+        act=act,
+        topic=topic,
+        details=tuple(Detail(kind, value=raw, raw=raw) for kind, raw in details.items()),
+    )

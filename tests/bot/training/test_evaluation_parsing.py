@@ -1,0 +1,18 @@
+import pytest
+
+from bot.supervisor import environments
+from bot.training.evaluation_parsing import ParsingFailed, Typed, latest_messages
+from tests.conftest import need
+
+pytestmark = pytest.mark.rasa
+
+
+def test_a_model_that_cannot_be_loaded_is_told_without_a_word_of_the_messages(tmp_path):
+    need(
+        environments.is_current(environments.rasa_environment()), "the Rasa environment: make setup"
+    )
+    log = tmp_path / "logs" / "evaluation.log"
+    model = tmp_path / "gone.tar.gz"
+    with pytest.raises(ParsingFailed, match=r"could not be read: .*evaluation\.log") as raised:
+        latest_messages([Typed("m", "es", "secreto")], model=model, encoder=tmp_path, log=log)
+    assert "secreto" not in f"{raised.value}{log.read_text('utf-8')}"

@@ -1,0 +1,48 @@
+"""What a contact is shown first; the decision itself is the actions' and tested there."""
+
+import pytest
+
+from actions.conversations.message import ArticleLink, Message, Reply, Turn
+from actions.turns.memory import Memory
+from actions.turns.step import TICKET_FORM, Step
+from bot.training.evaluation_turns import turn_of
+from kb_index import Hit, NoAnswer
+from tests.bot.training.labelled import heard
+
+HITS = (Hit("return-how", "1", "r1", 2.0), Hit("return-cost", "1", "r1", 1.0))
+FOUND = NoAnswer(confidence=0.1, threshold=0.8, hits=HITS)
+
+
+def reply(kind, decision, article=None):
+    message = Message(kind=kind, text="…", article=article)
+    turn = Turn(
+        act="ask",
+        act_confidence=1.0,
+        topic="",
+        topic_confidence=0.0,
+        out_of_scope=0.0,
+        language="es",
+        decision=decision,
+    )
+    return Reply(message=message, turn=turn)
+
+
+def test_an_answer_counts_when_it_is_said():
+    link = ArticleLink(id="return-how", title="…", url="/help/es/return-how", revision="r1")
+    turn = turn_of(heard(), FOUND, Step(Memory(), (reply("answer", "answer", link),)))
+    assert (turn.answered, turn.shown, turn.decision) == (True, ("return-how",), "answer")
+
+
+@pytest.mark.parametrize(
+    ("step", "decision"),
+    [
+        (Step(Memory(), (reply("text", "thank"),)), "thank"),
+        (Step(Memory(), followup=TICKET_FORM), "ticket_form"),
+        (Step(Memory()), "none"),
+    ],
+)
+def test_what_was_found_and_not_said_is_no_answer(step, decision):
+    turn = turn_of(heard(), FOUND, step)
+    assert (turn.answered, turn.shown, turn.decision) == (False, (), decision)
+    assert turn.found == ("return-how", "return-cost")
+    assert turn.confidence == 0.1
