@@ -38,7 +38,7 @@ class DetailsExtractor(GraphComponent, EntityExtractorMixin):
         """The component's default config."""
         return {
             "languages": ["en"],  # ISO 639-1; the first reads messages of unknown language
-            "region": "ES",  # ISO 3166-1; of phone numbers without a country code
+            "region": None,  # ISO 3166-1, for phone numbers without a country code
             "day_first": True,  # 3/4 is the 3rd of April
         }
 

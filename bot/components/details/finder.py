@@ -17,7 +17,7 @@ from bot.components.details.phones import phones_in
 class Customs:
     """How the company's country writes things."""
 
-    region: str = "ES"  # of phone numbers without a country code
+    region: str | None = None  # of phone numbers without a country code; None: refuse those
     day_first: bool = True  # 3/4 is the 3rd of April
 
 

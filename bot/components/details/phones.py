@@ -8,7 +8,7 @@ from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher
 from bot.components.details.detail import Detail
 
 
-def phones_in(text: str, *, region: str) -> list[Detail]:
+def phones_in(text: str, *, region: str | None) -> list[Detail]:
     """Valid numbers as E.164; without a country code they are read as `region`'s (e.g. `ES`)."""
     matcher = PhoneNumberMatcher(text, region, leniency=Leniency.VALID)
     return [

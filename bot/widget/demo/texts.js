@@ -7,14 +7,14 @@ const TEXTS = {
     heading: "¿En qué te ayudamos?",
     lead: (company) =>
       `El asistente automático de ${company} responde con los artículos de su ayuda. ` +
-      "Cuando no está seguro, no inventa: recoge lo necesario y abre un ticket para una persona.",
+      "Cuando no está seguro, no inventa: recoge lo necesario y abre una solicitud para una persona.",
     starters: "Prueba con una de estas preguntas",
     desk: "Lo que recibe tu servicio de ayuda",
     deskHint: "Los webhooks firmados de esta conversación, según salen.",
     empty: "Todavía no se ha enviado nada",
     steps: [
       "Pide en el chat hablar con una persona, o pregunta algo que la ayuda no cubre.",
-      "Responde a lo que te pida el asistente: con eso abre un ticket.",
+      "Responde a lo que te pida el asistente: con eso abre una solicitud.",
       "Aquí verás el aviso que llega a tu servicio de ayuda: estado, intentos, cabeceras y contenido.",
     ],
     to: "a",
