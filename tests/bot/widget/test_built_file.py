@@ -7,6 +7,7 @@ import subprocess
 import pytest
 
 from tests.bot.widget.recorded_gateway import WIDGET
+from tests.conftest import need
 
 BUILT = WIDGET / "built" / "support-chat.js"
 BUDGET_BYTES = 20 * 1024
@@ -30,8 +31,8 @@ def test_built_file_is_made_from_the_sources_as_they_are():
 
 def test_built_file_is_byte_for_byte_what_the_build_makes():
     node = shutil.which("node")
-    if node is None or not (WIDGET / "node_modules" / "esbuild").exists():
-        pytest.skip("no Node with esbuild here: `npm install` in bot/widget")
+    esbuild = WIDGET / "node_modules" / "esbuild"
+    need(node is not None and esbuild.exists(), "Node with esbuild: `npm install` in bot/widget")
     checked = subprocess.run([node, "build.js", "--check"], cwd=WIDGET, capture_output=True)
     assert checked.returncode == 0, checked.stderr.decode()
 
