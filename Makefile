@@ -43,8 +43,9 @@ prove: setup  ## the long proofs, whole; goes on where it stopped and writes doc
 mutants: setup  ## take behaviour away, patch by patch: a named test must notice each
 	.venv/bin/python -m tests.mutants
 
-screenshots: setup  ## walk the demo page in a browser and keep its pictures in docs/screenshots
-	PRIMERA_SCREENSHOTS=docs/screenshots .venv/bin/python -m pytest tests/system/test_journey.py
+screenshots: setup  ## walk the pages in a browser and keep their pictures in docs/screenshots
+	PRIMERA_SCREENSHOTS=docs/screenshots .venv/bin/python -m pytest \
+	  tests/system/test_journey.py tests/system/test_help_pages.py
 
 evaluate:  ## judge the bot on labelled messages (DATA=folder, JSON=file for the figures)
 	$(SETUP) setup

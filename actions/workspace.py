@@ -14,6 +14,8 @@ from actions.kept_secrets import kept_secret
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
+ORIGIN = re.compile(r"https?://[a-z0-9.:\[\]-]+")
+
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 
 
@@ -36,6 +38,17 @@ class Gateway(_Part):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
+    public_url: str | None = None
+
+    @field_validator("public_url")
+    @classmethod
+    def _an_origin(cls, url: str | None) -> str | None:
+        if url and not ORIGIN.fullmatch(url):
+            raise ValueError(
+                f"{url!r} is not an address to put paths behind; write scheme, host and port "
+                "only, e.g. https://help.example.com"
+            )
+        return url
 
 
 class Site(_Part):
@@ -48,7 +61,7 @@ class Site(_Part):
     @classmethod
     def _exact(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
         for origin in origins:
-            if not re.fullmatch(r"https?://[a-z0-9.:\[\]-]+", origin):
+            if not ORIGIN.fullmatch(origin):
                 raise ValueError(
                     f"{origin!r} is not an origin; write scheme, host and port only, "
                     "e.g. https://www.example.com"
@@ -155,6 +168,7 @@ class Workspace:
 VARIABLES: Mapping[str, tuple[str, ...]] = {
     "PRIMERA_GATEWAY_HOST": ("gateway", "host"),
     "PRIMERA_GATEWAY_PORT": ("gateway", "port"),
+    "PRIMERA_GATEWAY_PUBLIC_URL": ("gateway", "public_url"),
     "PRIMERA_DATABASE_URL": ("database_url",),
     "PRIMERA_RASA_URLS": ("processes", "rasa_urls"),
     "PRIMERA_RASA_PORT": ("processes", "rasa_port"),

@@ -12,6 +12,8 @@ language has the same id. The file is Markdown below YAML front matter:
     status: published
     approved_by: Name of the person who stands for it
     review_by: 2027-03-31
+    valid_from: 2026-11-23    # both days are in; leave out the one that is not needed
+    valid_until: 2027-01-31
     phrasings:
       - "can I stop the purchase?"
     ---
@@ -24,12 +26,20 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic import model_validator as after
 
 from kb_index.front_matter import FrontMatter, Unreadable, read_front_matter
 from kb_index.hashing import short_hash
-from kb_index.markdown import sections, to_html
+from kb_index.markdown import as_plain_text, sections, to_html
 from kb_index.passage import CountTokens, Passage, estimated_tokens, passages_of
 
 Status = Literal["draft", "published", "archived"]
@@ -47,6 +57,8 @@ WAY_OUT = {
     "status": "Write `draft`, `published` or `archived`.",
     "approved_by": "Write the name of the person who stands for the text.",
     "review_by": "Write a date such as 2027-03-31.",
+    "valid_from": "Write the first day it is true, such as 2026-11-23, or leave it out.",
+    "valid_until": "Write the last day it is true, such as 2027-01-31, or leave it out.",
     "phrasings": "Write a list of short texts, each in quotes, in the words that customers use.",
 }
 UNKNOWN_FIELD = f"Remove it; known fields are {', '.join(WAY_OUT)}."
@@ -77,6 +89,8 @@ class Article:
     status: Status
     approved_by: str
     review_by: date | None
+    valid_from: date | None  # shown to nobody before
+    valid_until: date | None  # nor after
     phrasings: tuple[str, ...]
     text: str  # Markdown
     passages: tuple[Passage, ...]
@@ -96,6 +110,16 @@ class Article:
         """The whole text, safe to show in a page."""
         return to_html(self.text)
 
+    @property
+    def lead(self) -> str:
+        """What it says first, as plain text on one line."""
+        return as_plain_text(sections(self.text)[0].text)
+
+    def valid_on(self, day: date) -> bool:
+        """Whether it may be shown on a day, both its first and its last one included."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_until is None or day <= self.valid_until)
+
 
 class ArticleFields(BaseModel):
     """The front matter, field by field."""
@@ -110,7 +134,17 @@ class ArticleFields(BaseModel):
     status: Status
     approved_by: Line | None = None
     review_by: date | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
     phrasings: list[Line] = Field(default_factory=list)
+
+    @field_validator("valid_until")
+    @classmethod
+    def _not_over_before_it_begins(cls, until: date | None, read: ValidationInfo) -> date | None:
+        begins = read.data.get("valid_from")
+        if until and begins and until < begins:
+            raise ValueError(f"{until} is before valid_from, {begins}")
+        return until
 
     @after(mode="after")
     def _published_is_approved(self) -> Self:
@@ -143,6 +177,8 @@ def _article(fields: ArticleFields, body: str, count_tokens: CountTokens) -> Art
         status=fields.status,
         approved_by=fields.approved_by or "",
         review_by=fields.review_by,
+        valid_from=fields.valid_from,
+        valid_until=fields.valid_until,
         phrasings=tuple(dict.fromkeys(fields.phrasings)),
         text=body,
         passages=passages_of(fields.id, body, count_tokens=count_tokens),

@@ -1,19 +1,36 @@
-"""How much of a question an article speaks of: the share of its informative words."""
+"""Which of a question's informative words an article speaks of."""
 
 import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 NOTHING: Mapping[str, int] = {}
 
 
-class WordCoverage:
-    """Which words each article uses, and how rare they are in the base.
+@dataclass(frozen=True, slots=True)
+class WordsAsked:
+    """A question's words by who uses them, each weighed by its rarity.
 
-    Rarity does the work of a list of stop words: a word that every article has weighs nothing.
+    A word that no article uses weighs 1, one that every article uses next to nothing. Rarity does
+    the work of a list of stop words.
     """
+
+    covered: float  # used by the article
+    elsewhere: float  # used by other articles only
+    unknown: float  # used by none
+
+    @property
+    def share(self) -> float:
+        """The share that the article covers, 0 to 1."""
+        total = self.covered + self.elsewhere + self.unknown
+        return self.covered / total if total else 0.0
+
+
+class WordCoverage:
+    """Which words each article uses, and how rare they are in the base."""
 
     def __init__(self, texts_with: dict[str, dict[int, int]], articles: int) -> None:
         self._texts_with = texts_with  # word → article number → number of its texts with it
@@ -28,27 +45,35 @@ class WordCoverage:
                 texts_with.setdefault(word, {})[number] = count
         return cls(texts_with, len(articles))
 
-    def share(
+    def words_asked(
         self,
         words: Sequence[str],
         article: int,
         *,
         without_article: int | None = None,
         without_words: Mapping[str, int] = NOTHING,
-    ) -> float:
-        """The share of the question's rarity that the article's words cover, 0 to 1.
+    ) -> WordsAsked:
+        """The question's words as the article uses them.
 
         `without_words` are counts to take off the article `without_article`; with no counts
         given that article is left out whole. That is how a question is rehearsed as if its
         own phrasing, or its whole article, had never been written.
         """
-        total = covered = 0.0
-        for word in set(words):
+        covered = elsewhere = unknown = 0.0
+        for word in sorted(set(words)):
             users = self._users(word, without_article, without_words)
-            rarity = math.log((self._articles + 1) / (len(users) + 0.5))
-            total += rarity
-            covered += rarity if article in users else 0.0
-        return covered / total if total else 0.0
+            rarity = self._rarity(len(users))
+            if article in users:
+                covered += rarity
+            elif users:
+                elsewhere += rarity
+            else:
+                unknown += rarity
+        return WordsAsked(covered, elsewhere, unknown)
+
+    def _rarity(self, users: int) -> float:
+        most = math.log(2 * (self._articles + 1))
+        return math.log((self._articles + 1) / (users + 0.5)) / most
 
     def _users(
         self, word: str, without_article: int | None, without_words: Mapping[str, int]

@@ -14,7 +14,13 @@ Weights = NDArray[np.float64]
 
 # What counts before a base has taught anything: about the mean of what the demo company's
 # two languages learned.
-PRIOR_OF_SEARCH = {"vectors": 6.0, "words": 4.5, "characters": 4.0}
+PRIOR_OF_SEARCH = {
+    "vectors": 2.0,
+    "words": 2.5,
+    "characters": 2.0,
+    "coverage": 4.5,
+    "classifier": 9.0,
+}
 PRIOR: Weights = np.array([PRIOR_OF_SEARCH[search] for _, search in COLUMNS])
 # How firmly the prior is held: a weight moves by one when some ten questions ask for it.
 PRIOR_STRENGTH = 0.1

@@ -8,7 +8,9 @@ import numpy as np
 from kb_index.encoder import Vectors
 from kb_index.lexical import Scores
 
-# Every text of a base this small gets its own cosine; in a larger one the rest counts as unlike.
+# Every text of a field this small gets its own cosine; in a larger one only the nearest do, the
+# rest counts as unlike.
+SMALL = 6_000
 NEAREST = 1_000
 
 
@@ -29,10 +31,15 @@ class VectorIndex:
         """The cosine of each text to one vector, negative ones as 0, in order."""
         scores = np.zeros(self._index.ntotal, dtype=np.float32)
         if self._index.ntotal:
-            nearest = min(NEAREST, self._index.ntotal)
+            nearest = self._index.ntotal if self._index.ntotal <= SMALL else NEAREST
             cosines, rows = self._index.search(vector.reshape(1, -1), nearest)
             scores[rows[0]] = np.maximum(cosines[0], 0)
         return scores
+
+    def all_scores(self, vectors: Vectors) -> Scores:
+        """The cosine of each text to each vector, negative ones as 0, (vectors, texts)."""
+        texts = self._index.reconstruct_n(0, self._index.ntotal)
+        return np.asarray(np.maximum(vectors @ texts.T, 0), dtype=np.float32)
 
     def save(self, file: Path) -> None:
         """Write the index to a file."""

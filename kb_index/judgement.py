@@ -7,7 +7,15 @@ from pathlib import Path
 
 import numpy as np
 
-from kb_index.confidence import SIGNALS, Calibration, Signals, calibrate, signals_of
+from kb_index.confidence import (
+    SIGNALS,
+    TYPICAL_LIKENESS,
+    Calibration,
+    Signals,
+    calibrate,
+    nearest,
+    signals_of,
+)
 from kb_index.evaluation import Outcome, r_at_k
 from kb_index.fusion import Weights, fused, learn_weights, position
 from kb_index.rehearsal import Rehearsed, folds
@@ -22,6 +30,7 @@ class Judgement:
     weights: tuple[float, ...]
     calibration: Calibration
     threshold: Threshold
+    typical_likeness: float  # see `confidence.likeness`
     rehearsed: int  # phrasings asked with themselves left out
     r_at_1: float  # and how many of them found their article first
 
@@ -37,6 +46,7 @@ class Judgement:
             weights=tuple(about["weights"]),
             calibration=Calibration(tuple(about["calibration"]["coefficients"])),
             threshold=Threshold(**about["threshold"]),
+            typical_likeness=about["typical_likeness"],
             rehearsed=about["rehearsed"],
             r_at_1=about["r_at_1"],
         )
@@ -68,9 +78,17 @@ def learn_judgement(
         weights=tuple(float(weight) for weight in learn_weights(rehearsed)),
         calibration=calibrate([question.signals for question in judged], right),
         threshold=choose_threshold(confidences, right, target=target_precision),
+        typical_likeness=typical_likeness(rehearsed),
         rehearsed=len(known),
         r_at_1=r_at_k(known, k=1),
     )
+
+
+def typical_likeness(rehearsed: Sequence[Rehearsed]) -> float:
+    """How like its article's nearest other phrasing a phrasing is, in the middle of all."""
+    places = [(q.evidence, position(q)) for q in rehearsed if q.kind == "known"]
+    found = [nearest(evidence, place) for evidence, place in places if place is not None]
+    return float(np.median(found)) if found else TYPICAL_LIKENESS
 
 
 def _judged_out_of_fold(index: LanguageIndex, rehearsed: Sequence[Rehearsed]) -> list[Judged]:
@@ -94,7 +112,7 @@ def _judged(question: Rehearsed, fold: int, weights: Weights) -> Judged:
     own = position(question) if question.kind == "known" else None
     rank = None if own is None else 1 + int(np.sum(scores > scores[own]))
     best = int(np.argmax(scores))
-    return Judged(fold, signals_of(question.evidence, weights), own == best, rank)
+    return Judged(fold, signals_of(question.evidence, weights, best), own == best, rank)
 
 
 def _confidences_out_of_fold(judged: Sequence[Judged]) -> list[float]:

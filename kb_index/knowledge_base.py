@@ -1,7 +1,8 @@
 """The knowledge base as it answers: an approved text when it is sure, else titles, else nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from threading import Lock
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb_index.article import Article
-from kb_index.confidence import known_beforehand, signals_of
+from kb_index.confidence import known_beforehand, likeness, signals_of
 from kb_index.encoder import Encoder
 from kb_index.errors import DamagedGeneration, ForeignEncoder
 from kb_index.fusion import fused
@@ -29,6 +30,9 @@ MAX_SUGGESTIONS = 3
 SUGGESTION_LEAD = 2.3
 # Kept in the turn's record.
 HITS = 5
+
+# Asked anew for every question.
+Today = Callable[[], date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +104,27 @@ class Generation:
 class KnowledgeBase:
     """Answers questions from the generation that serves; safe to share between threads."""
 
-    def __init__(self, index_root: Path, encoder: Encoder, generation: Generation) -> None:
+    def __init__(
+        self, index_root: Path, encoder: Encoder, generation: Generation, today: Today
+    ) -> None:
         self._index_root = index_root
+        self._today = today
         self._encoder = encoder
         self._generation = generation
         self._refreshing = Lock()
 
     @classmethod
-    def load(cls, index_root: Path, encoder_directory: Path) -> "KnowledgeBase":
+    def load(
+        cls, index_root: Path, encoder_directory: Path, *, today: Today = date.today
+    ) -> "KnowledgeBase":
         """Load the current generation, or the last good one before it if that is damaged.
 
+        `today` is the company's date: an article outside its dates is neither answered nor shown.
         Raises NoGeneration, DamagedGeneration (none is good), ForeignEncoder, DamagedEncoder.
         """
         folders = serving(index_root)
         encoder = Encoder.load(encoder_directory)
-        return cls(index_root, encoder, _first_good(folders, encoder.hash))
+        return cls(index_root, encoder, _first_good(folders, encoder.hash), today)
 
     @property
     def generation(self) -> str:
@@ -139,15 +149,14 @@ class KnowledgeBase:
             return True
 
     def article(self, article_id: str, language: str) -> Article | None:
-        """A published article, or None."""
-        shelf = self._generation.shelves.get(language)
-        articles = shelf.index.articles if shelf else ()
-        return next((article for article in articles if article.id == article_id), None)
+        """A published article that is valid today, or None."""
+        return next((one for one in self.articles(language) if one.id == article_id), None)
 
     def articles(self, language: str) -> tuple[Article, ...]:
-        """All published articles of a language, by id."""
+        """All published articles of a language that are valid today, by id."""
         shelf = self._generation.shelves.get(language)
-        return shelf.index.articles if shelf else ()
+        articles = shelf.index.articles if shelf else ()
+        return tuple(article for article in articles if article.valid_on(self._today()))
 
     def answer(
         self,
@@ -162,33 +171,43 @@ class KnowledgeBase:
         if shelf is None or not any(letter.isalnum() for letter in question):
             return NoAnswer(confidence=0.0, threshold=1.0, hits=())
         (prepared,) = prepare([question], language, self._encoder)
-        evidence = shelf.index.evidence(prepared)
-        return decide(shelf, evidence, topics=topic, out_of_scope=out_of_scope)
+        evidence = shelf.index.evidence(shelf.index.search(prepared))
+        return decide(shelf, evidence, topics=topic, out_of_scope=out_of_scope, today=self._today())
 
 
 def decide(
-    shelf: Shelf, evidence: Evidence, *, topics: Mapping[str, float], out_of_scope: float
+    shelf: Shelf,
+    evidence: Evidence,
+    *,
+    topics: Mapping[str, float],
+    out_of_scope: float,
+    today: date,
 ) -> Answer | Suggestions | NoAnswer:
-    """What the evidence for a question amounts to."""
+    """What the evidence for a question amounts to.
+
+    All articles compete, whatever their dates: a question about the offer that ended is not
+    answered with another offer.
+    """
     articles = [shelf.index.articles[number] for number in evidence.candidates]
     weights = np.array(shelf.judgement.weights)
     pull = np.array([TOPIC_PULL * topics.get(article.topic, 0.0) for article in articles])
     scores = fused(evidence, weights) + pull
     order = [int(place) for place in np.argsort(-scores, kind="stable")]
     best = order[0]
-    confidence = shelf.judgement.calibration.probability(
-        signals_of(evidence, weights, best),
-        log_odds=known_beforehand(articles[best].topic, topics=topics, out_of_scope=out_of_scope),
-    )
+    more = known_beforehand(articles[best].topic, topics=topics, out_of_scope=out_of_scope)
+    more += likeness(evidence, best, typical=shelf.judgement.typical_likeness)
+    signals = signals_of(evidence, weights, best)
+    confidence = shelf.judgement.calibration.probability(signals, log_odds=more)
     hits = tuple(_hit(articles[n], evidence, n, scores) for n in order[:HITS])
     threshold = shelf.judgement.threshold.value
-    if confidence >= threshold:
+    if confidence >= threshold and articles[best].valid_on(today):
         passage = _passage(articles[best], evidence, best)
         shown = passage_to_show(articles[best].id, articles[best].text, passage)
         return Answer(articles[best], shown, confidence, threshold, hits)
-    if confidence >= SUGGEST_FROM:
-        suggested = tuple(articles[place] for place in _suggested(order, scores))
-        return Suggestions(suggested, confidence, threshold, hits)
+    suggested = [articles[place] for place in _suggested(order, scores)]
+    valid = tuple(article for article in suggested if article.valid_on(today))
+    if confidence >= SUGGEST_FROM and valid:
+        return Suggestions(valid, confidence, threshold, hits)
     return NoAnswer(confidence, threshold, hits)
 
 

@@ -2,8 +2,6 @@
 
 import json
 import math
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -11,51 +9,18 @@ from pathlib import Path
 
 import bm25s
 import numpy as np
-import Stemmer
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import HashingVectorizer
 
+from kb_index.words import plain_words
+from kb_index.words import words_of as words_of
+
 Scores = NDArray[np.float32]
 
-# Snowball's name for a language; a language that is not here is searched without stems.
-STEMMERS = {
-    "ca": "catalan",
-    "da": "danish",
-    "de": "german",
-    "en": "english",
-    "es": "spanish",
-    "eu": "basque",
-    "fi": "finnish",
-    "fr": "french",
-    "hu": "hungarian",
-    "it": "italian",
-    "nl": "dutch",
-    "no": "norwegian",
-    "pt": "portuguese",
-    "ro": "romanian",
-    "ru": "russian",
-    "sv": "swedish",
-    "tr": "turkish",
-}
 # Long enough for a stem, short enough to survive a typo on either side of it.
 CHARACTER_NGRAMS = (3, 5)
 HASHED_NGRAMS = 2**17
-
-_WORD = re.compile(r"\w+")
-
-
-def words_of(text: str, language: str) -> list[str]:
-    """The stems of a text without case and accents, which customers often leave out."""
-    words = _WORD.findall(plain(text))
-    stemmer = _stemmer(language)
-    return [str(stem) for stem in stemmer.stemWords(words)] if stemmer else words
-
-
-def plain(text: str) -> str:
-    """The text in small letters and without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 class WordIndex:
@@ -123,8 +88,12 @@ class CharacterIndex:
 
     def scores(self, question: sparse.csr_matrix) -> Scores:
         """The cosine of each text to a question, given as its `ngram_counts`, in order."""
-        asked = _weighted(question, self._rarities)
-        return np.asarray((self._matrix @ asked.T).toarray().ravel(), dtype=np.float32)
+        return np.asarray(self.all_scores(question)[0])
+
+    def all_scores(self, questions: sparse.csr_matrix) -> Scores:
+        """The cosine of each text to each question, shape (questions, texts)."""
+        asked = _weighted(questions, self._rarities)
+        return np.asarray((self._matrix @ asked.T).toarray().T, dtype=np.float32)
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder of its own."""
@@ -154,7 +123,7 @@ def _ngrams() -> HashingVectorizer:
 
 def _spaced_words(text: str) -> str:
     # Without punctuation, which customers leave out and authors do not.
-    return " ".join(_WORD.findall(plain(text)))
+    return " ".join(plain_words(text))
 
 
 def ngram_counts(texts: Sequence[str]) -> sparse.csr_matrix:
@@ -169,9 +138,3 @@ def _weighted(counts: sparse.csr_matrix, rarities: Scores) -> sparse.csr_matrix:
     weighted.data = (1 + np.log(weighted.data)) * rarities[weighted.indices]
     lengths = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
     return sparse.csr_matrix(sparse.diags(1 / np.maximum(lengths, 1e-12)) @ weighted)
-
-
-@lru_cache(maxsize=32)
-def _stemmer(language: str) -> Stemmer.Stemmer | None:
-    name = STEMMERS.get(language.split("-")[0])
-    return Stemmer.Stemmer(name) if name else None

@@ -1,5 +1,6 @@
 """Markdown as articles use it: split into sections, rendered to HTML that is safe to show."""
 
+import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -69,6 +70,12 @@ def to_html(markdown: str) -> str:
         url_schemes={"https", "mailto"},
         link_rel="noopener noreferrer",
     ).strip()
+
+
+def as_plain_text(markdown: str) -> str:
+    """The text without any markup, on one line."""
+    bare = nh3.clean(_MARKDOWN.render(markdown), tags=set())
+    return " ".join(html.unescape(bare).split())
 
 
 def _spans(text: str, cut: str) -> list[tuple[int, int]]:

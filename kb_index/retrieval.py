@@ -1,4 +1,7 @@
-"""What speaks for each article as the answer to a question: three searches in three fields."""
+"""What speaks for each article as the answer to a question.
+
+Three searches in three fields, the share of the question's words, and a learned classifier.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +12,14 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from kb_index.article import Article
-from kb_index.coverage import WordCoverage
+from kb_index.classifier import (
+    MOST_TEXTS,
+    ArticleClassifier,
+    Lesson,
+    Likeness,
+    learn_classifier,
+)
+from kb_index.coverage import WordCoverage, WordsAsked
 from kb_index.encoder import Encoder, Role, Vectors
 from kb_index.index import VectorIndex
 from kb_index.lexical import CharacterIndex, Scores, WordIndex, ngram_counts, words_of
@@ -18,10 +28,16 @@ from kb_index.lexical import CharacterIndex, Scores, WordIndex, ngram_counts, wo
 ROLES: dict[str, Role] = {"title": "question", "phrasings": "question", "passages": "passage"}
 FIELDS = tuple(ROLES)
 SEARCHES = ("vectors", "words", "characters")
-# One column of evidence each: title by vectors, title by words, …
-COLUMNS = tuple((name, search) for name in FIELDS for search in SEARCHES)
+# One column of evidence each: title by vectors, title by words, …; then what is said of the
+# article as a whole: the share of the question's words, and the classifier's score.
+COLUMNS = (
+    *((name, search) for name in FIELDS for search in SEARCHES),
+    ("article", "coverage"),
+    ("article", "classifier"),
+)
 # Articles looked at closely; the right one is hardly ever further down.
 CANDIDATES = 50
+CLASSIFIER = "classifier.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +51,14 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What every search found for a question, before anything is left out or weighed."""
+
+    words: tuple[str, ...]
+    rows: Mapping[str, Scores]  # field → (SEARCHES, rows)
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """What to search as if it had not been written: some rows of an article, or all of it."""
 
@@ -42,6 +66,8 @@ class LeftOut:
     rows: Mapping[str, frozenset[int]] = field(default_factory=dict)  # field → rows
     words: Mapping[str, int] = field(default_factory=dict)  # word → left-out texts that have it
     whole: bool = False
+    # (articles,), by a classifier that has not seen what is left out
+    classified: Scores | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +75,8 @@ class Evidence:
     """What speaks for each candidate."""
 
     candidates: NDArray[np.int64]  # article numbers
-    scores: Scores  # (candidates, COLUMNS), each 0 to 1
-    coverage: Scores  # (candidates,), share of the question's informative words
+    scores: Scores  # (candidates, COLUMNS), each 0 to 1 but the classifier's, which may stray
+    words: tuple[WordsAsked, ...]  # the question's words as each candidate uses them
     passages: NDArray[np.int64]  # (candidates,), number of the best passage in its article
 
 
@@ -83,11 +109,15 @@ class LanguageIndex:
         articles: Sequence[Article],
         fields: Mapping[str, FieldIndex],
         coverage: WordCoverage,
+        classifier: ArticleClassifier | None,
+        lesson: Lesson | None = None,
     ) -> None:
         self.language = language
         self.articles = tuple(articles)
+        self.lesson = lesson  # how the classifier was learned; not there once saved and loaded
         self._fields = fields
         self._coverage = coverage
+        self._classifier = classifier  # None in a base with more than MOST_TEXTS texts
 
     @classmethod
     def build(cls, language: str, articles: Sequence[Article], encoder: Encoder) -> "LanguageIndex":
@@ -100,20 +130,53 @@ class LanguageIndex:
             [words_of(text, language) for name in FIELDS for text in texts[name][number]]
             for number in range(len(articles))
         ]
-        return cls(language, articles, fields, WordCoverage.build(words))
+        coverage = WordCoverage.build(words)
+        lesson = _lesson(texts, fields, encoder)
+        classifier = lesson.classifier if lesson else None
+        return cls(language, articles, fields, coverage, classifier, lesson)
 
-    def evidence(self, question: Question, left_out: LeftOut | None = None) -> Evidence:
-        """What speaks for each article that is not left out."""
+    def search(self, question: Question) -> Found:
+        """What every search finds for a question in every text."""
         rows = {name: self._fields[name].scores(question) for name in FIELDS}
-        columns = [self._best_rows(name, rows[name], left_out) for name in FIELDS]
-        scores = np.concatenate(columns, axis=1)
-        candidates = self._shortlist(scores, left_out)
+        return Found(question.words, rows)
+
+    def evidence(self, found: Found, left_out: LeftOut | None = None) -> Evidence:
+        """What speaks for each article that is not left out."""
+        columns = [self._best_rows(name, found.rows[name], left_out) for name in FIELDS]
+        searched = np.concatenate(columns, axis=1)
+        candidates = self._shortlist(searched, left_out)
+        words = tuple(self._words_asked(found.words, int(n), left_out) for n in candidates)
+        coverage = np.array([asked.share for asked in words])
+        classified = self._classified(found.rows, left_out)[candidates]
+        passages = [self._best_passage(found.rows["passages"], int(n)) for n in candidates]
         return Evidence(
             candidates=candidates,
-            scores=scores[candidates],
-            coverage=np.array([self._share(question, int(n), left_out) for n in candidates]),
-            passages=np.array([self._best_passage(rows["passages"], int(n)) for n in candidates]),
+            scores=np.column_stack([searched[candidates], coverage, classified]),
+            words=words,
+            passages=np.array(passages, dtype=np.int64),
         )
+
+    def rows_of(self, article: int) -> dict[str, frozenset[int]]:
+        """All rows of an article, by field."""
+        return {
+            name: frozenset(np.flatnonzero(index.owners == article).tolist())
+            for name, index in self._fields.items()
+        }
+
+    def text_numbers(self, rows: Mapping[str, frozenset[int]]) -> list[int]:
+        """The numbers that rows of the fields have among all texts of the base, ascending."""
+        numbers, first = [], 0
+        for name, index in self._fields.items():
+            numbers += [first + row for row in sorted(rows.get(name, ()))]
+            first += len(index.owners)
+        return numbers
+
+    def _classified(self, rows: Mapping[str, Scores], left_out: LeftOut | None) -> Scores:
+        if self._classifier is None:
+            return np.zeros(len(self.articles), dtype=np.float32)
+        if left_out is not None and left_out.classified is not None:
+            return left_out.classified
+        return self._classifier.scores(_likeness(rows))
 
     def _best_rows(self, name: str, rows: Scores, left_out: LeftOut | None) -> Scores:
         if left_out and name in left_out.rows:
@@ -129,11 +192,13 @@ class LanguageIndex:
             order = order[order != left_out.article]
         return order[:CANDIDATES].astype(np.int64)
 
-    def _share(self, question: Question, article: int, left_out: LeftOut | None) -> float:
+    def _words_asked(
+        self, words: Sequence[str], article: int, left_out: LeftOut | None
+    ) -> WordsAsked:
         if left_out is None:
-            return self._coverage.share(question.words, article)
-        return self._coverage.share(
-            question.words, article, without_article=left_out.article, without_words=left_out.words
+            return self._coverage.words_asked(words, article)
+        return self._coverage.words_asked(
+            words, article, without_article=left_out.article, without_words=left_out.words
         )
 
     def _best_passage(self, rows: Scores, article: int) -> int:
@@ -144,6 +209,8 @@ class LanguageIndex:
         """Write all but the articles into a folder of its own."""
         folder.mkdir(parents=True)
         self._coverage.save(folder / "coverage.json")
+        if self._classifier is not None:
+            self._classifier.save(folder / CLASSIFIER)
         for name, index in self._fields.items():
             (folder / name).mkdir()
             np.save(folder / name / "owners.npy", index.owners)
@@ -163,7 +230,10 @@ class LanguageIndex:
             )
             for name in FIELDS
         }
-        return cls(language, articles, fields, WordCoverage.load(folder / "coverage.json"))
+        coverage = WordCoverage.load(folder / "coverage.json")
+        learned = (folder / CLASSIFIER).is_file()
+        classifier = ArticleClassifier.load(folder / CLASSIFIER) if learned else None
+        return cls(language, articles, fields, coverage, classifier)
 
 
 def field_texts(article: Article, name: str) -> list[str]:
@@ -188,6 +258,29 @@ def prepare(texts: Sequence[str], language: str, encoder: Encoder) -> list[Quest
         Question(text, tuple(words_of(text, language)), ngrams[row], vectors[row])
         for row, text in enumerate(texts)
     ]
+
+
+def _lesson(
+    texts: Mapping[str, Sequence[Sequence[str]]],
+    fields: Mapping[str, FieldIndex],
+    encoder: Encoder,
+) -> Lesson | None:
+    """Learn from all texts of all articles, each of them asked as a question is."""
+    asked = [text for name in FIELDS for own in texts[name] for text in own]
+    if len(asked) > MOST_TEXTS:
+        return None
+    vectors, ngrams = encoder.encode(asked, role="question"), ngram_counts(asked)
+    likeness = Likeness(
+        np.concatenate([fields[name].vectors.all_scores(vectors) for name in FIELDS], axis=1),
+        np.concatenate([fields[name].characters.all_scores(ngrams) for name in FIELDS], axis=1),
+    )
+    owners = np.concatenate([fields[name].owners for name in FIELDS])
+    return learn_classifier(likeness, owners, len(texts["title"]))
+
+
+def _likeness(rows: Mapping[str, Scores]) -> Likeness:
+    meaning, _, letters = np.concatenate([rows[name] for name in FIELDS], axis=1)
+    return Likeness(meaning, letters)
 
 
 def _field_index(

@@ -11,6 +11,7 @@ from kb_index.passage import Passage
 
 # In the folder of each language.
 ARTICLES = "articles.json"
+DATES = ("review_by", "valid_from", "valid_until")
 
 
 def save_articles(file: Path, articles: Sequence[Article]) -> None:
@@ -31,18 +32,17 @@ def articles_in(content: bytes) -> tuple[Article, ...]:
 
 def as_json(article: Article) -> dict[str, object]:
     """All there is to know of an article, in JSON's types."""
-    review_by = article.review_by.isoformat() if article.review_by else None
-    return {**asdict(article), "review_by": review_by}
+    fields = asdict(article)
+    dates = {name: fields[name].isoformat() for name in DATES if fields[name]}
+    return {**fields, **dates}
 
 
 def _article(row: dict[str, object]) -> Article:
     fields = dict(row)
-    review_by, passages, phrasings = (
-        fields.pop(name) for name in ("review_by", "passages", "phrasings")
-    )
+    passages, phrasings = fields.pop("passages"), fields.pop("phrasings")
+    dates = {name: date.fromisoformat(str(fields[name])) for name in DATES if fields[name]}
     return Article(
-        **fields,  # type: ignore[arg-type]
-        review_by=date.fromisoformat(str(review_by)) if review_by else None,
+        **{**fields, **dates},  # type: ignore[arg-type]
         passages=tuple(Passage(**passage) for passage in passages),  # type: ignore[attr-defined]
         phrasings=tuple(phrasings),  # type: ignore[arg-type]
     )

@@ -1,7 +1,7 @@
 """Desk: actions/desk.yml, checked."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
@@ -44,8 +44,9 @@ class _Part(BaseModel):
 
 
 class Topic(_Part):
-    """Where a topic goes, and without which details its team cannot work."""
+    """Where a topic goes, what it is called, without which details its team cannot work."""
 
+    name: Text | None = None
     team: str
     priority: Priority = "normal"
     needs: tuple[str, ...] = ()
@@ -105,6 +106,15 @@ class Desk(CompanyFile):
     def priority(self, topic: str) -> Priority:
         """The topic's own priority."""
         return self.topics[topic].priority if topic in self.topics else "normal"
+
+    def topic_name(self, topic: str, language: str) -> str | None:
+        """The topic's name as a contact reads it, if it was given one."""
+        name = self.topics[topic].name if topic in self.topics else None
+        return in_language(name, language) if name else None
+
+    def today(self, now: datetime) -> date:
+        """The date where the company is."""
+        return now.astimezone(ZoneInfo(self.time_zone)).date()
 
     def team_name(self, slug: str, language: str) -> str:
         """The team's name as a contact reads it."""

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -35,7 +36,11 @@ class Services:
         desk = Desk.load(workspace.desk_file)
         return cls(
             workspace=workspace,
-            knowledge=KnowledgeBase.load(workspace.index_root, encoder_directory),
+            knowledge=KnowledgeBase.load(
+                workspace.index_root,
+                encoder_directory,
+                today=lambda: desk.today(datetime.now(UTC)),
+            ),
             texts=Texts.load(
                 workspace.domain_file, company=settings.company, languages=settings.languages
             ),

@@ -20,6 +20,8 @@ from bot.gateway.deliveries import deliveries_of
 from bot.gateway.feed import Feed
 from bot.gateway.flow import Flow
 from bot.gateway.gateway import Gateway
+from bot.gateway.help_centre import HelpCentre
+from bot.gateway.help_page import HelpPages
 from bot.gateway.honest_line import HonestLines
 from bot.gateway.limits import LIMITS, PATIENCE, Limits, Patience
 from bot.gateway.openapi import describe
@@ -71,6 +73,12 @@ def create_app(
         backlog=limits.backlog,
         now=now,
     )
+    help_centre = HelpCentre(
+        PublishedArticles(workspace.index_root),
+        desk=desk,
+        languages=settings.languages,
+        today=lambda: desk.today(now()),
+    )
     key = workspace.secret("gateway_token")
     routes = routes_of(demo=settings.demo)
     gateway = Gateway(
@@ -82,7 +90,13 @@ def create_app(
         tokens=ConversationTokens(key, lifetime_seconds=patience.token),
         conversations=conversations,
         deliveries=deliveries_of(TicketStore(database, desk), desk),
-        article=PublishedArticles(workspace.index_root).article,
+        help_centre=help_centre,
+        help_pages=HelpPages(
+            company=settings.company,
+            index_twins=help_centre.index_twins(),
+            base=settings.gateway.public_url or "",
+            texts=texts,
+        ),
         widget=widget,
         openapi=json.dumps(describe(routes, title=settings.company, version=API_VERSION)),
         blocking=blocking,

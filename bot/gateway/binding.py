@@ -40,9 +40,9 @@ def bind(app: Sanic[Any, Any], gateway: Gateway, routes: Sequence[Route]) -> Non
         return problem_response(gateway, error, language=_language(gateway, request))
 
     async def complete_headers(request: Request, response: BaseHTTPResponse) -> None:
-        kept = {} if "cache-control" in response.headers else NOT_KEPT
         shared = cross_origin(request.headers.get("origin"), allowed=origins)
-        response.headers.update({**SECURITY, **kept, **shared})
+        for name, value in {**SECURITY, **NOT_KEPT, **shared}.items():
+            response.headers.setdefault(name, value)  # what a handler says itself holds
 
     app.error_handler.add(Exception, answer_problem)
     app.register_middleware(complete_headers, "response")

@@ -3,12 +3,21 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from actions.conversations import ArticleLink, Author, Kind, Message, Sender, TicketCard
+from bot.gateway.edge import clean_text
 
 LONGEST_TEXT = 4_000  # code points
+LONGEST_SEARCH = 200
 LARGEST_SEQ = 2**53 - 1  # what JavaScript counts exactly
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
@@ -69,6 +78,19 @@ class History(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     after: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,15}$")] = "0"
+
+
+def _words(given: Any) -> str:
+    first = given[0] if isinstance(given, list) else given
+    return " ".join(clean_text(str(first)).split())[:LONGEST_SEARCH].rstrip()
+
+
+class HelpSearch(BaseModel):
+    """What a reader looks for; whatever an address holds is taken, as a page has no 422."""
+
+    model_config = ConfigDict(frozen=True)
+
+    q: Annotated[str, BeforeValidator(_words)] = ""
 
 
 class OpenedConversation(BaseModel):

@@ -11,10 +11,11 @@ from bot.gateway.blocking import Blocking
 from bot.gateway.bodies import PublicDelivery
 from bot.gateway.feed import Feed
 from bot.gateway.flow import Flow
+from bot.gateway.help_centre import HelpCentre
+from bot.gateway.help_page import HelpPages
 from bot.gateway.limits import Limits, Patience
 from bot.gateway.texts import Texts
 from bot.gateway.tokens import ConversationTokens
-from kb_index.article import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class Gateway:
     conversations: ConversationStore
     # (conversation) → what help desks receive about its tickets.
     deliveries: Callable[[str], Sequence[PublicDelivery]]
-    # (article, language) → the approved article.
-    article: Callable[[str, str], Article | None]
+    help_centre: HelpCentre
+    help_pages: HelpPages
     widget: Path
     openapi: str
     blocking: Blocking

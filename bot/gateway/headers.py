@@ -6,6 +6,13 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; base-uri 'none'; frame-ancestors 'self'; form-action 'none'"
 )
+# The help centre runs no script, and sends what is searched for to ourselves.
+WITHOUT_SCRIPTS: Mapping[str, str] = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; "
+        "frame-ancestors 'self'; form-action 'self'"
+    )
+}
 SECURITY: Mapping[str, str] = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -13,6 +20,8 @@ SECURITY: Mapping[str, str] = {
 }
 # Conversations are nobody else's: no cache keeps them.
 NOT_KEPT: Mapping[str, str] = {"Cache-Control": "no-store"}
+# Files keep their names when they change, so that a browser asks again soon.
+FRESH_FOR: Mapping[str, str] = {"Cache-Control": "public, max-age=60"}
 
 SHARED: Mapping[str, str] = {
     "Access-Control-Expose-Headers": "Retry-After, Preference-Applied",

@@ -1,17 +1,11 @@
-"""What a browser asks for: the demo page, the widget's files, articles, and how we are."""
+"""What a browser asks for: the demo page, the widget's files, and how we are."""
 
 from bot.gateway.bodies import DemoConfiguration, Health
 from bot.gateway.exchange import Call, Response
 from bot.gateway.gateway import Gateway
-from bot.gateway.help_page import STYLE, article_page, no_article_page
-from bot.gateway.language import offered
+from bot.gateway.headers import FRESH_FOR
 from bot.gateway.problems import NotFound
 from bot.gateway.static_files import find_file
-
-HTML = "text/html; charset=utf-8"
-CSS = "text/css; charset=utf-8"
-# Files keep their names when they change, so that a browser asks again soon.
-FRESH_FOR = {"Cache-Control": "public, max-age=60"}
 
 
 async def demo_page(gateway: Gateway, call: Call[None, None]) -> Response:
@@ -39,25 +33,6 @@ async def demo_configuration(gateway: Gateway, call: Call[None, None]) -> Respon
             demo=settings.demo,
         )
     )
-
-
-async def help_style(gateway: Gateway, call: Call[None, None]) -> Response:
-    """Load the style of the help pages."""
-    style = await gateway.reading_files(STYLE.read_bytes)
-    return Response(style, media_type=CSS, headers=FRESH_FOR)
-
-
-async def help_article(gateway: Gateway, call: Call[None, None]) -> Response:
-    """Read an article of the knowledge base."""
-    company = gateway.settings.company
-    language = offered(call.path["language"], gateway.settings.languages)
-    if language is not None:
-        article = await gateway.reading_files(gateway.article, call.path["article"], language)
-        if article is not None:
-            page = article_page(article, company=company, texts=gateway.texts)
-            return Response(page, media_type=HTML, headers=FRESH_FOR)
-    page = no_article_page(language or call.language, company=company, texts=gateway.texts)
-    return Response(page, status=404, media_type=HTML)
 
 
 async def health(gateway: Gateway, call: Call[None, None]) -> Response:

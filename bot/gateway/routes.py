@@ -2,12 +2,21 @@
 
 from http import HTTPMethod
 
+from bot.gateway.articles import (
+    help_article,
+    help_home,
+    help_index,
+    help_style,
+    read_robots,
+    read_sitemap,
+)
 from bot.gateway.bodies import (
     AcceptedMessage,
     AnsweredMessage,
     DeliveryList,
     DemoConfiguration,
     Health,
+    HelpSearch,
     History,
     MessageList,
     NewConversation,
@@ -29,8 +38,6 @@ from bot.gateway.pages import (
     demo_configuration,
     demo_page,
     health,
-    help_article,
-    help_style,
     read_openapi,
     widget_file,
 )
@@ -107,13 +114,23 @@ ROUTES: tuple[Route, ...] = (
     Route(GET, "/demo/config.json", demo_configuration, answers={200: DemoConfiguration}),
     Route(GET, "/", demo_page, answers={200: "text/html"}, problems=(NotFound,)),
     Route(GET, "/widget/{path}", widget_file, answers={200: "*/*"}, problems=(NotFound,)),
+    Route(GET, "/help", help_home, answers={302: "text/html"}),
     Route(GET, "/help/help_page.css", help_style, answers={200: "text/css"}),
+    Route(
+        GET,
+        "/help/{language}",
+        help_index,
+        query=HelpSearch,
+        answers={200: "text/html", 404: "text/html"},
+    ),
     Route(
         GET,
         "/help/{language}/{article}",
         help_article,
         answers={200: "text/html", 404: "text/html"},
     ),
+    Route(GET, "/sitemap.xml", read_sitemap, answers={200: "application/xml"}),
+    Route(GET, "/robots.txt", read_robots, answers={200: "text/plain"}),
 )
 
 

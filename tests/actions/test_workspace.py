@@ -52,6 +52,17 @@ def test_variables_lie_over_the_file(company):
     assert workspace.database_url == f"sqlite:///{company}/data/primera.db"
 
 
+@pytest.mark.parametrize(
+    "url", ["help.example.com", "https://example.com/help", "ftp://x", "https:// x"]
+)
+def test_a_public_address_is_scheme_and_host(company, url):
+    with pytest.raises(WorkspaceError, match=r"PRIMERA_GATEWAY_PUBLIC_URL=.*scheme, host and port"):
+        Workspace.load(company, environment={"PRIMERA_GATEWAY_PUBLIC_URL": url})
+    given = {"PRIMERA_GATEWAY_PUBLIC_URL": "https://help.example.com"}
+    settings = Workspace.load(company, environment=given).settings
+    assert settings.gateway.public_url == "https://help.example.com"
+
+
 def test_a_wrong_variable_is_named(company):
     with pytest.raises(WorkspaceError, match=r"PRIMERA_GATEWAY_PORT='http'.*Correct or unset it"):
         Workspace.load(company, environment={"PRIMERA_GATEWAY_PORT": "http"})

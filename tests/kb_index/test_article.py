@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from kb_index.article import Article, read_article
@@ -29,6 +31,37 @@ def test_the_revision_changes_with_what_a_contact_reads_and_with_nothing_else(wr
 
 
 @pytest.mark.parametrize(
+    ("dates", "before", "on_its_days", "after"),
+    [
+        ({}, True, True, True),
+        ({"valid_from": "2026-11-23"}, False, True, True),
+        ({"valid_until": "2026-11-23"}, True, True, False),
+        ({"valid_from": "2026-11-23", "valid_until": "2026-11-23"}, False, True, False),
+    ],
+)
+def test_an_article_is_valid_from_its_first_to_its_last_day(
+    write_article, dates, before, on_its_days, after
+):
+    article = read_article(write_article("a", **dates))
+    assert article.revision == read_article(write_article("a")).revision
+    days = [date(2026, 11, 22), date(2026, 11, 23), date(2026, 11, 24)]
+    assert [article.valid_on(day) for day in days] == [before, on_its_days, after]
+
+
+def test_an_article_that_would_be_over_before_it_begins_is_named(write_article):
+    file = write_article("a", valid_from="2026-11-23", valid_until="2026-11-22")
+    assert problems_in(file) == [
+        "11: valid_until: 2026-11-22 is before valid_from, 2026-11-23. "
+        "Write the last day it is true, such as 2027-01-31, or leave it out."
+    ]
+
+
+def test_the_lead_is_what_the_text_says_first_without_markup(write_article):
+    text = "Look **here** & [there](/help/en/b):\n\n- one\n- two\n\n## More\n\nThree."
+    assert read_article(write_article("a", text)).lead == "Look here & there: one two"
+
+
+@pytest.mark.parametrize(
     ("changed", "said"),
     [
         ({"title": "[1, 2]"}, "6: title: "),
@@ -39,6 +72,8 @@ def test_the_revision_changes_with_what_a_contact_reads_and_with_nothing_else(wr
         ({"phrasings": "\n  - fine\n  - 12"}, "11: phrasings: "),
         ({"reviewed": "yes"}, "10: reviewed: "),
         ({"review_by": "soon"}, "10: review_by: "),
+        ({"valid_from": "soon"}, "10: valid_from: "),
+        ({"valid_until": "2027-01-31 12:00:00"}, "10: valid_until: "),
         ({"title": '"unclosed'}, "This is not YAML: "),
     ],
 )

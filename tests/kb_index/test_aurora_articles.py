@@ -7,24 +7,12 @@ import pytest
 
 from kb_index.markdown import to_html
 from kb_index.passage import MAX_TOKENS
+from tests.kb_index.aurora_facts import TOPICS
 from tests.kb_index.conftest import LANGUAGES
 
-TOPICS = {
-    "order-status": "orders",
-    "order-cancel": "changes",
-    "delivery-times": "delivery",
-    "delivery-cost": "delivery",
-    "delivery-damaged": "delivery_problems",
-    "return-how": "returns",
-    "refund-when": "refunds",
-    "guarantee-claim": "guarantee",
-    "payment-methods": "payment",
-    "invoice-get": "invoices",
-    "access-password": "access",
-    "shops-hours": "shops",
-}
-# Measured .73 (es) and .90 (en); the margin is what a few phrasings more or fewer may move.
-FOUND_FIRST = {"es": 0.65, "en": 0.82}
+# Among 57 articles, measured .68 (es) and .79 (en): a phrasing that nothing else says alike is hard
+# once it is left out. The margin is what a few phrasings more or fewer may move.
+FOUND_FIRST = {"es": 0.64, "en": 0.75}
 
 
 def numbers_in(text: str) -> list[str]:

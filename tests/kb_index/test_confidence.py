@@ -1,15 +1,22 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from kb_index.confidence import (
+    LARGEST_STANDING,
+    LIKENESS,
+    MOST_COVERED,
     PRIOR,
     SIGNALS,
-    agreement,
     calibrate,
+    classified,
     known_beforehand,
-    lead,
+    likeness,
     signals_of,
+    standing,
 )
+from kb_index.coverage import WordsAsked
 from kb_index.fusion import PRIOR as WEIGHTS
 from kb_index.retrieval import COLUMNS, Evidence
 
@@ -19,7 +26,8 @@ STRONG, WEAK = np.full(len(SIGNALS), 0.9), np.full(len(SIGNALS), 0.1)
 def evidence(*rows: float) -> Evidence:
     scores = np.array([[row] * len(COLUMNS) for row in rows], dtype=np.float32)
     numbers = np.arange(len(rows))
-    return Evidence(numbers, scores, np.array(rows), np.zeros(len(rows), dtype=np.int64))
+    words = tuple(WordsAsked(covered=4 * row, elsewhere=0.0, unknown=1.0) for row in rows)
+    return Evidence(numbers, scores, words, np.zeros(len(rows), dtype=np.int64))
 
 
 def test_without_questions_the_shipped_prior_holds():
@@ -43,16 +51,35 @@ def test_no_signal_counts_against_an_article():
 def test_signals_of_a_clear_case_are_above_those_of_a_doubtful_one():
     clear = signals_of(evidence(0.8, 0.1), WEIGHTS)
     doubtful = signals_of(evidence(0.4, 0.39), WEIGHTS)
-    assert (clear >= doubtful).all()
-    assert clear[1] > doubtful[1]
+    assert (clear > doubtful).all()
+
+
+def test_a_long_story_is_no_proof():
+    short, long = evidence(0.8), evidence(0.8)
+    story = replace(long, words=(WordsAsked(covered=40.0, elsewhere=0.0, unknown=0.0),))
+    limit = replace(short, words=(WordsAsked(covered=MOST_COVERED, elsewhere=0.0, unknown=0.0),))
+    assert signals_of(story, WEIGHTS).tolist() == signals_of(limit, WEIGHTS).tolist()
+
+
+@pytest.mark.parametrize("typical", [0.5, 0.9])
+def test_a_phrasing_word_for_word_is_as_like_as_can_be_in_any_encoder(typical):
+    assert likeness(evidence(1.0, 0.1), 0, typical=typical) == pytest.approx(LIKENESS)
+    assert likeness(evidence(typical, 0.1), 0, typical=typical) == pytest.approx(0.0, abs=1e-6)
+    assert likeness(evidence(0.0, 0.1), 0, typical=typical) == pytest.approx(-LIKENESS)
 
 
 def test_a_base_of_one_article_has_no_rival():
-    assert lead(np.array([3.0]), 0) == 8.0
+    assert standing(np.array([3.0]), 0) == LARGEST_STANDING
 
 
-def test_searches_that_found_nothing_agree_with_nobody():
-    assert agreement(evidence(0.0, 0.0), WEIGHTS, 0) == 0.0
+def test_many_rivals_stand_against_more_than_one():
+    assert standing(np.array([3.0, 1.0]), 0) > standing(np.array([3.0, 1.0, 1.0, 1.0]), 0)
+    assert standing(np.array([1.0, 3.0]), 0) < 0
+
+
+def test_what_the_classifier_has_never_seen_is_nobodys():
+    assert classified(evidence(0.0, 0.0), 0) == 0.0
+    assert classified(evidence(0.6, 0.2), 0) == pytest.approx(0.75)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +94,7 @@ def test_searches_that_found_nothing_agree_with_nobody():
 def test_a_topic_that_agrees_raises_and_one_that_differs_lowers(topics, sign):
     moved = known_beforehand("returns", topics=topics, out_of_scope=0.0)
     assert np.sign(moved) == sign
-    assert abs(moved) <= 1.5
+    assert abs(moved) <= 0.5
 
 
 def test_out_of_scope_lowers_but_never_vetoes():

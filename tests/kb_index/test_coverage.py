@@ -9,30 +9,45 @@ ARTICLES = [
 ]
 
 
-def test_a_word_that_every_article_has_hardly_counts():
-    coverage = WordCoverage.build(ARTICLES)
-    assert coverage.share(["the", "card"], 1) < 0.15
-    assert coverage.share(["the", "card"], 0) == pytest.approx(1.0)
+@pytest.fixture(scope="module")
+def coverage() -> WordCoverage:
+    return WordCoverage.build(ARTICLES)
 
 
-def test_a_word_that_no_article_has_counts_most():
-    coverage = WordCoverage.build(ARTICLES)
-    assert coverage.share(["card", "moon"], 0) < 0.5
+def test_a_word_that_every_article_has_hardly_counts(coverage):
+    assert coverage.words_asked(["the", "card"], 1).share < 0.15
+    assert coverage.words_asked(["the", "card"], 0).share == pytest.approx(1.0)
 
 
-def test_leaving_a_text_out_leaves_its_words_out():
-    coverage = WordCoverage.build(ARTICLES)
-    kept = coverage.share(["card"], 0, without_article=0, without_words={"money": 1})
-    left_out = coverage.share(["card"], 0, without_article=0, without_words={"card": 1})
-    assert (kept, left_out) == (pytest.approx(1.0), 0.0)
+def test_a_word_that_no_article_has_counts_most(coverage):
+    asked = coverage.words_asked(["card", "moon"], 0)
+    assert asked.unknown == pytest.approx(1.0)
+    assert asked.covered < asked.unknown
+    assert asked.share < 0.5
 
 
-def test_a_question_without_words_is_not_covered():
-    assert WordCoverage.build(ARTICLES).share([], 0) == 0.0
+def test_a_word_of_another_article_is_elsewhere(coverage):
+    asked = coverage.words_asked(["parcel"], 0)
+    assert (asked.covered, asked.unknown) == (0.0, 0.0)
+    assert asked.elsewhere > 0
 
 
-def test_saved_counts_are_the_same(tmp_path):
-    coverage = WordCoverage.build(ARTICLES)
+def test_leaving_a_text_out_leaves_its_words_out(coverage):
+    kept = coverage.words_asked(["card"], 0, without_article=0, without_words={"money": 1})
+    left_out = coverage.words_asked(["card"], 0, without_article=0, without_words={"card": 1})
+    assert (kept.share, left_out.share) == (pytest.approx(1.0), 0.0)
+
+
+def test_a_question_without_words_is_not_covered(coverage):
+    assert coverage.words_asked([], 0).share == 0.0
+
+
+def test_a_word_said_twice_counts_once(coverage):
+    assert coverage.words_asked(["card", "card"], 0) == coverage.words_asked(["card"], 0)
+
+
+def test_saved_counts_are_the_same(coverage, tmp_path):
     coverage.save(tmp_path / "coverage.json")
     again = WordCoverage.load(tmp_path / "coverage.json")
-    assert again.share(["card", "the", "moon"], 0) == coverage.share(["card", "the", "moon"], 0)
+    words = ["card", "the", "moon"]
+    assert again.words_asked(words, 0) == coverage.words_asked(words, 0)

@@ -4,6 +4,7 @@ import pytest
 
 from kb_index.errors import DamagedGeneration, NoGeneration
 from kb_index.generations import (
+    FORMAT,
     GenerationManifest,
     building,
     checked,
@@ -22,7 +23,9 @@ def built(index_root, name, content="content"):
         (folder / "en").mkdir()
         (folder / "en" / "file").write_text(content)
         files = sha256_of_folder(folder)
-        return finish(folder, index_root, about=GenerationManifest(1, name, "e", ("en",), files))
+        return finish(
+            folder, index_root, about=GenerationManifest(FORMAT, name, "e", ("en",), files)
+        )
 
 
 def test_a_finished_generation_serves_only_after_the_switch(tmp_path):
@@ -95,6 +98,6 @@ def test_nothing_built_is_said_with_the_way_out(tmp_path):
 def test_a_generation_of_another_format_is_refused(tmp_path):
     folder = built(tmp_path, "one")
     manifest = folder / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"format": 1', '"format": 99'))
-    with pytest.raises(DamagedGeneration, match="has format 99; this version reads 1"):
+    manifest.write_text(manifest.read_text().replace(f'"format": {FORMAT}', '"format": 99'))
+    with pytest.raises(DamagedGeneration, match=f"has format 99; this version reads {FORMAT}"):
         checked(folder)

@@ -1,4 +1,5 @@
 import shutil
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -123,6 +124,32 @@ def test_an_article_that_is_not_published_is_never_answered(
     assert base.article("secret-recipe", "en") is None
     assert "secret-recipe" not in {hit.article_id for hit in result.hits}
     assert "secret" not in "".join(f.read_text() for f in (tmp_path / "built").rglob("*.json"))
+
+
+@pytest.mark.parametrize(
+    ("day", "valid"),
+    [("2026-11-30", False), ("2026-12-01", True), ("2026-12-24", True), ("2026-12-25", False)],
+)
+def test_an_article_outside_its_dates_is_never_answered_nor_shown(
+    bakery, write_article, articles, tmp_path, encoder_directory, day, valid
+):
+    write_article(
+        "turron",
+        "We bake nougat for Christmas.",
+        title='"Nougat for Christmas"',
+        phrasings='["do you have nougat?", "Christmas nougat", "when is there nougat"]',
+        valid_from="2026-12-01",
+        valid_until="2026-12-24",
+    )
+    build(articles, tmp_path / "built", encoder_directory, languages=["en"], target_precision=0.9)
+    today = date.fromisoformat(day)
+    base = KnowledgeBase.load(tmp_path / "built", encoder_directory, today=lambda: today)
+    result = base.answer("do you have nougat?", language="en")
+    shown = [result.article] if isinstance(result, Answer) else getattr(result, "articles", ())
+    assert isinstance(result, Answer) is valid
+    assert ("turron" in {article.id for article in shown}) is valid
+    assert (base.article("turron", "en") is not None) is valid
+    assert ("turron" in {article.id for article in base.articles("en")}) is valid
 
 
 def test_a_small_base_answers_what_it_knows_and_nothing_else(bakery_base):

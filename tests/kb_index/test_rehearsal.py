@@ -16,8 +16,8 @@ def test_a_phrasing_left_out_no_longer_finds_itself(index, encoder):
     number, article = next((n, a) for n, a in enumerate(index.articles) if a.id == "return-how")
     phrasing = article.phrasings[2]
     (question,) = prepare([phrasing], "en", encoder)
-    there = index.evidence(question)
-    gone = index.evidence(question, leaving_out(index, number, phrasing))
+    there = index.evidence(index.search(question))
+    gone = index.evidence(index.search(question), leaving_out(index, number, phrasing))
     best_there = there.scores[there.candidates == number][0][PHRASINGS]
     best_gone = gone.scores[gone.candidates == number][0][PHRASINGS]
     assert best_there[0] == pytest.approx(1.0, abs=1e-4)

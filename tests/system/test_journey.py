@@ -1,51 +1,23 @@
 """A person at the demo page: real browser, real gateway, real Rasa, real help desk."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.conversations.dialogue import is_response
 from tests.system.help_desk import help_desk
+from tests.system.visit import Visit
 
 pytestmark = [pytest.mark.rasa, pytest.mark.browser]
 
-# A folder, set by `make screenshots`; read here because no test sees PRIMERA_… variables.
-SCREENSHOTS = os.environ.get("PRIMERA_SCREENSHOTS")
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 WAIT_MS = 20_000
 MOST_TABS = 12
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 UNCOVERED = "¿hacéis descuentos para clubes de ajedrez?"
-
-Picture = Callable[[Page, str], None]
-
-
-@dataclass
-class Visit:
-    """A browser at the page, and everything that went wrong in it."""
-
-    page: Page
-    asked: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def violations(self) -> list[str]:
-        found = self.page.evaluate("tags => axe.run(document, {runOnly: tags})", WCAG)["violations"]
-        return [f"{each['id']}: {node['target']}" for each in found for node in each["nodes"]]
-
-    def hosts_besides(self, url: str) -> list[str]:
-        return [each for each in self.asked if not each.startswith((f"{url}/", "data:"))]
 
 
 @pytest.fixture
@@ -70,17 +42,6 @@ def visit(running, chromium: Browser, axe: str) -> Iterator[Callable[..., Visit]
         each.page.context.close()
     assert [each.complaints for each in visits] == [[] for _ in visits]
     assert [each.hosts_besides(running.base_url) for each in visits] == [[] for _ in visits]
-
-
-@pytest.fixture
-def picture() -> Picture:
-    """Keeps what the page looks like, where `make screenshots` asks for it."""
-
-    def keep(page: Page, name: str) -> None:
-        if SCREENSHOTS:
-            page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png", animations="disabled")
-
-    return keep
 
 
 @pytest.mark.helpdesk

@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from bot.components.understanding.head import FusedHead, Views
-from bot.components.understanding.linear import LinearHead
+from bot.components.understanding.head import Head
+from bot.components.understanding.kernel import Kernel
 from bot.components.understanding.ngrams import Ngrams
 from bot.components.understanding.scope import Neighbours, Scope
 from bot.components.understanding.understanding import Understanding
+from bot.components.understanding.views import Views
 
-_FORMAT = 1
+_FORMAT = 2
 _ARRAYS = "understanding.npz"
 _NAMES = "understanding.json"
 
@@ -29,18 +30,15 @@ def save(understanding: Understanding, folder: Path) -> None:
     names = {
         "format": _FORMAT,
         "labels": {name: head.labels for name, head in heads.items()},
-        "share": understanding.neighbours.share,
+        "share": understanding.kernel.share,
         "scope_bias": understanding.scope.bias,
     }
     (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False, indent=1), encoding="utf-8")
     arrays = {"scope.weights": understanding.scope.weights, "acts": understanding.neighbours.acts}
-    arrays |= _packed("examples", understanding.neighbours.views)
+    arrays |= _packed("examples", understanding.examples)
     arrays |= {f"ngrams.{name}": array for name, array in understanding.ngrams.arrays().items()}
-    for name, head in heads.items():
-        for view in ("meaning", "letters"):
-            arrays[f"{name}.{view}.weights"] = getattr(head, view).weights
-            arrays[f"{name}.{view}.biases"] = getattr(head, view).biases
-    np.savez_compressed(folder / _ARRAYS, **arrays)
+    arrays |= {f"{name}.coefficients": head.coefficients for name, head in heads.items()}
+    np.savez(folder / _ARRAYS, **arrays)
 
 
 def load(folder: Path) -> Understanding:
@@ -53,38 +51,33 @@ def load(folder: Path) -> Understanding:
         )
     with np.load(folder / _ARRAYS, allow_pickle=False) as stored:
         arrays = dict(stored)
-    heads = {name: _head(name, labels, arrays) for name, labels in names["labels"].items()}
+    heads = {
+        name: Head(tuple(labels), arrays[f"{name}.coefficients"])
+        for name, labels in names["labels"].items()
+    }
     ngrams = {
         name.removeprefix("ngrams."): array
         for name, array in arrays.items()
         if name.startswith("ngrams.")
     }
-    views = Views(arrays["examples.meaning"], _unpacked("examples", arrays))
     return Understanding(
         ngrams=Ngrams.from_arrays(ngrams),
+        examples=Views(arrays["examples.meaning"], _unpacked("examples", arrays)).searchable(),
+        kernel=Kernel(names["share"]),
         acts=heads["acts"],
         topics=heads.get("topics"),
-        topical=heads.get("topical"),
-        neighbours=Neighbours(views, arrays["acts"], names["share"]),
+        neighbours=Neighbours(arrays["acts"], names["share"]),
         scope=Scope(arrays["scope.weights"], names["scope_bias"]),
     )
 
 
-def _heads(understanding: Understanding) -> dict[str, FusedHead]:
-    heads = {name: getattr(understanding, name) for name in ("acts", "topics", "topical")}
+def _heads(understanding: Understanding) -> dict[str, Head]:
+    heads = {"acts": understanding.acts, "topics": understanding.topics}
     return {name: head for name, head in heads.items() if head}
 
 
-def _head(name: str, labels: list[str], arrays: dict[str, np.ndarray]) -> FusedHead:
-    linear = {
-        view: LinearHead(arrays[f"{name}.{view}.weights"], arrays[f"{name}.{view}.biases"])
-        for view in ("meaning", "letters")
-    }
-    return FusedHead(labels=tuple(labels), **linear)
-
-
 def _packed(name: str, views: Views) -> dict[str, np.ndarray]:
-    letters = views.letters
+    letters = views.letters.tocsr()
     return {
         f"{name}.meaning": views.meaning,
         f"{name}.data": letters.data,

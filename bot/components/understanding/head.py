@@ -1,4 +1,4 @@
-"""A head that reads a message twice, by meaning and by letters, and fuses both late."""
+"""A head that names a message: kernel ridge regression onto labels, calibrated unseen."""
 
 from __future__ import annotations
 
@@ -6,81 +6,88 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix
 from scipy.special import softmax
 
 from bot.components.understanding.calibration import log_loss, temperature_for
-from bot.components.understanding.linear import LinearHead, Trial, best_trial, fit, folds_of
-from bot.components.understanding.reduction import reduced
+from bot.components.understanding.kernel import Kernel
+from bot.components.understanding.ridge import fit
+from bot.components.understanding.views import Views
 
-FOLDS = 4  # enough to judge a strength; each more costs a fit per strength and view
-# How much of the decision the meaning may have; the rest is the letters'.
-_SHARES = np.linspace(0.0, 1.0, 21)
-
-
-@dataclass(frozen=True, slots=True)
-class Views:
-    """The same texts twice: sentence vectors (texts x dimensions) and n-grams (texts x n-grams)."""
-
-    meaning: np.ndarray
-    letters: csr_matrix
-
-    def rows(self, chosen: np.ndarray) -> Views:
-        """The views of the chosen texts."""
-        return Views(self.meaning[chosen], self.letters[chosen])
+# What to choose from by asking examples unseen: the share of the meaning, and the ridge.
+SHARES = (0.3, 0.5, 0.7)
+RIDGES = (0.03, 0.1, 0.3, 1.0)
+# So many examples choose and calibrate; more say the same and take longer.
+ASKED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class FusedHead:
-    """Labels with one linear head per view, scaled so that their sum is calibrated."""
+class Head:
+    """Labels, and coefficients (examples x labels) that make softmax of scores calibrated."""
 
     labels: tuple[str, ...]
-    meaning: LinearHead
-    letters: LinearHead
+    coefficients: np.ndarray
 
-    def chances(self, views: Views) -> np.ndarray:
-        """Calibrated probabilities, texts x labels."""
-        logits = self.meaning.logits(views.meaning) + self.letters.logits(views.letters)
-        return softmax(logits, axis=1)
+    def chances(self, kernel: np.ndarray) -> np.ndarray:
+        """Probabilities, messages x labels, from the messages' kernel with the examples."""
+        return np.asarray(softmax(kernel @ self.coefficients, axis=1))
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A learned head, and what it says of each example that it has not seen."""
+    """A learned head, and what it says of the asked examples as if it had not seen them."""
 
-    head: FusedHead
-    chances: np.ndarray  # out of fold, examples x labels
-    folds: np.ndarray  # the fold of each example
-    share: float  # of the meaning, 0 to 1
+    head: Head
+    asked: np.ndarray  # rows of the examples
+    chances: np.ndarray  # asked x labels
 
 
-def learn_head(views: Views, names: Sequence[str]) -> Lesson:
-    """Learn to name examples; strengths, share and temperature come from cross-validation."""
+def learn_head(kernel: np.ndarray, names: Sequence[str], *, ridge: float, balance: float) -> Lesson:
+    """Learn to name examples.
+
+    `balance`: 0 lets each example count the same, 1 each label, however many examples it has.
+    """
     labels, truth = np.unique(np.asarray(names), return_inverse=True)
-    folds = folds_of(truth, FOLDS)
-    meaning = best_trial(views.meaning, truth, len(labels), folds)
-    axes = reduced(views.letters)
-    letters = best_trial(axes.coordinates, truth, len(labels), folds)
-    share = _best_share(meaning, letters, truth)
-    fused = _fused(meaning, letters, share)
-    temperature = temperature_for(fused, truth)
-    by_meaning = fit(views.meaning, truth, len(labels), strength=meaning.strength)
-    by_letters = fit(axes.coordinates, truth, len(labels), strength=letters.strength)
-    head = FusedHead(
-        labels=tuple(str(label) for label in labels),
-        meaning=by_meaning.scaled(share / meaning.temperature / temperature),
-        letters=axes.spread(by_letters).scaled((1 - share) / letters.temperature / temperature),
-    )
-    return Lesson(head, softmax(fused / temperature, axis=1), folds, share)
+    asked = spread(truth, ASKED)
+    fitted = fit(kernel, np.eye(len(labels))[truth], _ridges(truth, ridge, balance), asked)
+    temperature = temperature_for(fitted.unseen, truth[asked])
+    head = Head(tuple(str(label) for label in labels), fitted.coefficients / temperature)
+    return Lesson(head, asked, softmax(fitted.unseen / temperature, axis=1))
 
 
-def _best_share(meaning: Trial, letters: Trial, truth: np.ndarray) -> float:
-    def surprise(share: float) -> float:
-        fused = _fused(meaning, letters, share)
-        return log_loss(fused / temperature_for(fused, truth), truth)
+def choose(
+    views: Views, names: Sequence[str], *, balance: float, shares: Sequence[float] = SHARES
+) -> tuple[float, float]:
+    """The share and ridge that name some examples best without having seen them."""
+    labels, truth = np.unique(np.asarray(names), return_inverse=True)
+    some = spread(truth, ASKED)
+    views, truth = views.rows(some), truth[some]
+    targets, everyone = np.eye(len(labels))[truth], np.arange(len(truth))
+    surprises = {}
+    for share in shares:
+        kernel = Kernel(share).among(views)
+        for ridge in RIDGES:
+            unseen = fit(kernel, targets, _ridges(truth, ridge, balance), everyone).unseen
+            surprises[share, ridge] = log_loss(unseen / temperature_for(unseen, truth), truth)
+    return min(surprises, key=surprises.__getitem__)
 
-    return float(min(_SHARES, key=surprise))
+
+def spread(truth: np.ndarray, most: int) -> np.ndarray:
+    """At most so many rows, ascending, of all labels as evenly as there are examples."""
+    if len(truth) <= most:
+        return np.arange(len(truth))
+    turn = np.zeros(len(truth), dtype=int)  # how many of its label come before it
+    for label in np.unique(truth):
+        members = np.flatnonzero(truth == label)
+        turn[members[_mixed(len(members))]] = np.arange(len(members))
+    return np.sort(np.argsort(turn, kind="stable")[:most])
 
 
-def _fused(meaning: Trial, letters: Trial, share: float) -> np.ndarray:
-    return share * meaning.logits + (1 - share) * letters.logits
+def _mixed(count: int) -> np.ndarray:
+    """All places in an order that mixes early and late ones, always the same."""
+    return np.random.default_rng(0).permutation(count)
+
+
+def _ridges(truth: np.ndarray, ridge: float, balance: float) -> np.ndarray:
+    counts = np.bincount(truth)
+    present = counts[counts > 0]
+    return np.asarray(ridge * (counts[truth] / present.mean()) ** balance)

@@ -34,7 +34,7 @@ class Ngrams:
         """One row per text; its two halves weigh the same."""
         cleaned = [normalised(text) for text in texts]
         halves = [self.vectorisers[kind].transform(cleaned) for kind in _KINDS]
-        return csr_matrix(hstack(halves) / np.sqrt(len(halves)), dtype=np.float64)
+        return csr_matrix(hstack(halves) / np.sqrt(len(halves)), dtype=np.float32)
 
     def arrays(self) -> dict[str, np.ndarray]:
         """What `from_arrays` needs: the n-grams in order, and their weights."""

@@ -9,44 +9,26 @@ import numpy as np
 from scipy.special import expit, logit
 from sklearn.linear_model import LogisticRegression
 
-from bot.components.understanding.head import Lesson, Views
+from bot.components.understanding.head import Lesson
+from bot.components.understanding.views import Cosines, Views, cosines
 
 OUTSIDE = "out_of_scope"  # the act whose examples are outside
 _NEAREST = 3  # one lucky neighbour proves little; of five, small acts lack some
-_ROWS = 512  # similarities are worked out in blocks of so many messages
 _CERTAIN = 1e-4  # chances are kept this far from 0 and 1
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The examples, to tell how like its own act's examples a message is."""
+    """The acts of the examples, to tell how like its own act's examples a message is."""
 
-    views: Views
     acts: np.ndarray  # the act of each example, as an index of labels
     share: float  # how much the meaning counts, 0 to 1
 
-    def likeness(
-        self, views: Views, acts: np.ndarray, *, unlike: tuple[np.ndarray, np.ndarray] | None = None
-    ) -> np.ndarray:
-        """Mean similarity (0 to 1) of each message to its nearest examples of the act given.
-
-        `unlike` = (groups of the messages, groups of the examples): examples of a message's own
-        group are left out.
-        """
-        found = np.zeros(len(acts))
-        for start in range(0, len(acts), _ROWS):
-            rows = np.arange(start, min(start + _ROWS, len(acts)))
-            likeness = self._similarities(views.rows(rows))
-            likeness[acts[rows][:, None] != self.acts[None, :]] = 0.0
-            if unlike is not None:
-                likeness[unlike[0][rows][:, None] == unlike[1][None, :]] = 0.0
-            found[rows] = _mean_of_greatest(likeness, _NEAREST)
-        return found
-
-    def _similarities(self, views: Views) -> np.ndarray:
-        meaning = views.meaning @ self.views.meaning.T
-        letters = (views.letters @ self.views.letters.T).toarray()
-        return np.clip(self.share * meaning + (1 - self.share) * letters, 0.0, 1.0)
+    def likeness(self, alike: Cosines, acts: np.ndarray) -> np.ndarray:
+        """Mean similarity (0 to 1) of each message to its nearest examples of the act given."""
+        mixed = self.share * alike.meaning + (1 - self.share) * alike.letters
+        others = acts[:, None] != self.acts[None, :]
+        return _mean_of_greatest(np.where(others, 0.0, np.clip(mixed, 0.0, 1.0)), _NEAREST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +65,21 @@ _UNCALIBRATED = Scope(weights=np.array([-11.0, 0.0, 0.0]), bias=2.2)
 
 
 def learn_scope(lesson: Lesson, neighbours: Neighbours, views: Views) -> Scope:
-    """Fit on what the act head and the nearest examples say of each example out of fold."""
+    """Fit on what the act head and the nearest other examples say of each asked example."""
     labels = lesson.head.labels
-    truth = neighbours.acts == _place(labels)
+    truth = neighbours.acts[lesson.asked] == _place(labels)
     if truth.all() or not truth.any():
         return _UNCALIBRATED
-    signals = signals_of(
-        lesson.chances, labels, neighbours, views, unlike=(lesson.folds, lesson.folds)
-    )
+    alike = cosines(views.rows(lesson.asked), views)
+    own = np.arange(len(lesson.asked)), lesson.asked
+    alike.meaning[own] = alike.letters[own] = 0.0
+    signals = signals_of(lesson.chances, labels, neighbours, alike)
     model = LogisticRegression(C=10.0).fit(signals.matrix(), truth)
     return Scope(model.coef_[0], float(model.intercept_[0]))
 
 
 def signals_of(
-    chances: np.ndarray,
-    labels: Sequence[str],
-    neighbours: Neighbours,
-    views: Views,
-    *,
-    unlike: tuple[np.ndarray, np.ndarray] | None = None,
+    chances: np.ndarray, labels: Sequence[str], neighbours: Neighbours, alike: Cosines
 ) -> Signals:
     """The signals of each message, given the chances of its acts (messages x labels)."""
     inside = np.array([label != OUTSIDE for label in labels])
@@ -110,8 +88,8 @@ def signals_of(
     return Signals(
         inside=within.max(axis=1),
         outside=1.0 - chances[:, inside].sum(axis=1),
-        likeness=neighbours.likeness(views, within.argmax(axis=1), unlike=unlike),
-        strangeness=neighbours.likeness(views, elsewhere, unlike=unlike),
+        likeness=neighbours.likeness(alike, within.argmax(axis=1)),
+        strangeness=neighbours.likeness(alike, elsewhere),
     )
 
 

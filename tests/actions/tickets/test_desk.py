@@ -1,9 +1,11 @@
 import shutil
+from datetime import UTC, date, datetime
 
 import pytest
 
 from actions.company_file import CompanyFileError
 from actions.tickets import Desk, team_for
+from actions.tickets.desk import Topic
 from tests.actions.conftest import AURORA
 
 # From the company's own list of teams, not from the file under test.
@@ -42,6 +44,24 @@ def test_everything_a_contact_reads_is_there_in_both_languages(desk):
     assert all({"es", "en"} <= text.keys() for text in texts)
 
 
+def test_every_topic_has_a_name_in_both_languages(desk):
+    assert [
+        topic for topic, each in desk.topics.items() if {"es", "en"} - set(each.name or {})
+    ] == []
+
+
+def test_a_topic_is_called_by_its_name_if_it_has_one(desk):
+    assert desk.topic_name("returns", "en") == "Returns and exchanges"
+    assert desk.topic_name("returns", "fr") == "Devoluciones y cambios"
+    assert desk.topic_name("time_travel", "en") is None
+    assert Topic(team="care").name is None
+
+
+def test_today_is_the_companys_date(desk):
+    assert desk.today(datetime(2026, 11, 22, 22, 30, tzinfo=UTC)) == date(2026, 11, 22)
+    assert desk.today(datetime(2026, 11, 22, 23, 30, tzinfo=UTC)) == date(2026, 11, 23)
+
+
 def test_an_unknown_language_reads_the_first_one(desk):
     assert desk.team_name("orders", "fr") == "Pedidos"
     assert desk.label("open", "en") == "Received"
@@ -73,7 +93,11 @@ def test_an_order_number_is_read_as_the_company_writes_it(desk, text, number):
         ("first_answer: 4 h", "first_answer: soon", r"first_answer: 'soon' is not a time.*30 min"),
         ("solution: 5 days", "solution: 0 days", r"teams.technical.solution: '0 days' is not"),
         ("fallback: care", "fallback: cafe", r"field fallback: 'cafe' is no team.*orders, deliv"),
-        ("setup: {team: tech", "setup: {team: teck", r"field topics.setup.team: 'tecknical'"),
+        (
+            "en: Setting up}, team: tech",
+            "en: Setting up}, team: teck",
+            r"field topics.setup.team: 'tecknical'",
+        ),
         ("urgent: 0.5, ", "", "field priorities: urgent missing"),
         ("  closed: {es", "  ended: {es", r"field stages.ended"),
         (
@@ -98,7 +122,7 @@ def test_a_mistake_is_told_with_its_place_and_a_way_out(desk_file, good, bad, co
 
 def test_the_line_of_a_mistake_is_named(desk_file):
     text = desk_file.read_text(encoding="utf-8")
-    desk_file.write_text(text.replace("{team: technical}", "{team: nobody}", 1), encoding="utf-8")
-    line = next(i for i, row in enumerate(text.splitlines(), 1) if "{team: technical}" in row)
+    desk_file.write_text(text.replace(", team: technical}", ", team: nobody}", 1), encoding="utf-8")
+    line = next(i for i, row in enumerate(text.splitlines(), 1) if ", team: technical}" in row)
     with pytest.raises(CompanyFileError, match=f"line {line}, field topics.repairs.team"):
         Desk.load(desk_file)

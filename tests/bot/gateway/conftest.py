@@ -120,7 +120,9 @@ def serve(workspace: Workspace, clock: Clock) -> Iterator[Serve]:
     running: list[RunningGateway] = []
     clients: list[httpx.Client] = []
 
-    def start(patience: Patience = QUICK, **parts: object) -> httpx.Client:
+    def start(
+        patience: Patience = QUICK, workspace: Workspace = workspace, **parts: object
+    ) -> httpx.Client:
         app = create_app(workspace, now=clock, patience=patience, **parts)  # type: ignore[arg-type]
         gateway = RunningGateway(app)
         gateway.start()

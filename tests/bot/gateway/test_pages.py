@@ -1,31 +1,12 @@
-import shutil
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
-import httpx
 import pytest
 
-from bot.gateway.app import FILE_THREADS, create_app
-from bot.gateway.help_page import article_page, no_article_page
-from bot.gateway.texts import CATALOGUE, Texts
+from bot.gateway.app import FILE_THREADS
 from kb_index import PublishedArticles
-from kb_index.article import read_article
-from kb_index.generations import (
-    FORMAT,
-    GenerationManifest,
-    building,
-    finish,
-    switch,
-    unfinished,
-)
-from kb_index.hashing import sha256_of_folder
-from kb_index.shelf import ARTICLES, save_articles
 from tests.bot.gateway.conftest import open_chat
-from tests.bot.gateway.running_gateway import RunningGateway
-
-TEXTS = Texts.load("es", CATALOGUE)
 
 
 @pytest.fixture
@@ -102,58 +83,6 @@ def test_health_says_no_more_than_that(http):
     assert http.head("/health").status_code == 200
 
 
-def test_an_article_is_a_page_in_its_language(workspace):
-    article = read_article(workspace.articles / "es" / "return-how.md")
-    page = article_page(article, company="A & B", texts=TEXTS)
-    assert '<html lang="es">' in page
-    assert f"<h1>{article.title}</h1>" in page
-    assert article.html in page
-    assert "Ayuda de A &amp; B" in page
-    assert "<script" not in page
-
-
-def test_without_an_article_the_page_says_so(http):
-    response = http.get("/help/en/no-such-article")
-    assert response.status_code == 404
-    assert response.headers["content-type"] == "text/html; charset=utf-8"
-    assert '<html lang="en">' in response.text
-    assert "Ask in the chat" in response.text
-    assert http.get("/help/xx/no-such-article").status_code == 404
-    assert http.get("/help/help_page.css").status_code == 200
-
-
-@pytest.fixture
-def company(workspace, tmp_path):
-    """The same company with nothing built yet."""
-    root = tmp_path / "company"
-    for file in ("actions/desk.yml", "bot/settings.yml"):
-        (root / file).parent.mkdir(parents=True)
-        shutil.copy(workspace.root / file, root / file)
-    return replace(workspace, root=root)
-
-
-def publish(workspace, article):
-    with building(workspace.index_root), unfinished(workspace.index_root) as folder:
-        (folder / article.language).mkdir()
-        save_articles(folder / article.language / ARTICLES, [article])
-        files = sha256_of_folder(folder)
-        about = GenerationManifest(FORMAT, "one", "no encoder", (article.language,), files)
-        finish(folder, workspace.index_root, about=about)
-    switch(workspace.index_root, "one")
-
-
-def test_an_article_is_read_as_soon_as_it_is_published_and_needs_no_encoder(workspace, company):
-    article = read_article(workspace.articles / "es" / "return-how.md")
-    gateway = RunningGateway(create_app(company))
-    gateway.start()
-    with httpx.Client(base_url=gateway.url, trust_env=False) as http:
-        assert http.get(article.url).status_code == 404
-        publish(company, article)
-        found = http.get(article.url)
-        assert (found.status_code, article.html in found.text) == (200, True)
-    gateway.stop()
-
-
 def test_readers_of_pages_do_not_keep_a_conversation_waiting(serve, monkeypatch):
     entered, released = threading.Semaphore(0), threading.Event()
 
@@ -169,7 +98,3 @@ def test_readers_of_pages_do_not_keep_a_conversation_waiting(serve, monkeypatch)
         assert open_chat(http).write("Hello", wait=5)["replies"]
         released.set()
         assert {page.result().status_code for page in pages} == {404}
-
-
-def test_the_page_of_no_article_speaks_the_wished_language():
-    assert "no existe" in no_article_page("es", company="A", texts=TEXTS)

@@ -113,7 +113,7 @@ def test_nothing_saved_can_run_code(understanding, tmp_path):
 def test_an_archive_of_another_format_is_refused(understanding, tmp_path):
     save(understanding, tmp_path)
     names = tmp_path / "understanding.json"
-    names.write_text(names.read_text("utf-8").replace('"format": 1', '"format": 99'), "utf-8")
+    names.write_text(names.read_text("utf-8").replace('"format": 2', '"format": 99'), "utf-8")
     with pytest.raises(UnknownArchive, match="99"):
         load(tmp_path)
 

@@ -1,0 +1,35 @@
+"""How much one example says about another message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.components.understanding.views import Cosines, Views, cosines
+
+_ROWS = 1024  # rows of a large kernel are worked out in blocks of so many
+
+
+@dataclass(frozen=True, slots=True)
+class Kernel:
+    """exp(cosine - 1) by meaning and by letters, mixed: 1 for the same text, never below 0.
+
+    The exponential lets near examples weigh more than their cosine and pairs of features count:
+    "no" and "tracking number" together are not the sum of both.
+    """
+
+    share: float  # of the meaning, 0 to 1
+
+    def of(self, alike: Cosines) -> np.ndarray:
+        """The kernel for texts so alike, same shape."""
+        meaning, letters = np.exp(alike.meaning - 1), np.exp(alike.letters - 1)
+        return np.asarray(self.share * meaning + (1 - self.share) * letters, dtype=np.float32)
+
+    def among(self, views: Views) -> np.ndarray:
+        """The kernel of all texts with each other, texts x texts."""
+        kernel = np.empty((len(views), len(views)), dtype=np.float32)
+        for start in range(0, len(views), _ROWS):
+            rows = np.arange(start, min(start + _ROWS, len(views)))
+            kernel[rows] = self.of(cosines(views.rows(rows), views))
+        return kernel

@@ -1,0 +1,39 @@
+import numpy as np
+import pytest
+
+from bot.components.understanding.ridge import fit
+
+RNG = np.random.default_rng(3)
+POINTS = RNG.normal(0, 1, (40, 3))
+KERNEL = np.exp(-np.square(POINTS[:, None] - POINTS[None, :]).sum(axis=2))
+TARGETS = np.eye(2)[(POINTS[:, 0] > 0).astype(int)]
+RIDGE = RNG.uniform(0.1, 1.0, 40)
+
+
+def test_it_solves_the_regularised_system():
+    coefficients = fit(KERNEL, TARGETS, RIDGE, np.arange(1)).coefficients
+    np.testing.assert_allclose((KERNEL + np.diag(RIDGE)) @ coefficients, TARGETS, atol=1e-9)
+
+
+@pytest.mark.parametrize("row", [0, 17, 39])
+def test_a_score_unseen_is_that_of_a_fit_without_the_example(row):
+    rest = np.delete(np.arange(40), row)
+    without = fit(KERNEL[np.ix_(rest, rest)], TARGETS[rest], RIDGE[rest], np.arange(1))
+    expected = KERNEL[row, rest] @ without.coefficients
+    unseen = fit(KERNEL, TARGETS, RIDGE, np.array([3, row])).unseen[1]
+    np.testing.assert_allclose(unseen, expected, atol=1e-9)
+
+
+def test_a_small_ridge_keeps_to_an_example_and_a_large_one_lets_it_go():
+    def own_score(ridge: float) -> float:
+        ridges = np.where(np.arange(40) == 5, ridge, 0.3)
+        coefficients = fit(KERNEL, TARGETS, ridges, np.arange(1)).coefficients
+        return float((KERNEL @ coefficients)[5] @ TARGETS[5])
+
+    assert own_score(0.01) > own_score(1.0) > own_score(100.0)
+
+
+def test_the_kernel_given_is_left_as_it_was():
+    before = KERNEL.copy()
+    fit(KERNEL, TARGETS, RIDGE, np.arange(2))
+    np.testing.assert_array_equal(KERNEL, before)
