@@ -252,9 +252,12 @@ def _with_answer(memory: Memory, heard: Heard, rules: FormRules, found: Found) -
     """Answers a question inside the form, which goes on with the field it had asked for."""
     question = _question(_requested(memory))
     if memory.requested_slot == "summary":
-        # What the matter is may well be put as a question; a sure answer is offered first.
-        if not isinstance(found, Answer) or memory.tries >= PATIENCE:
+        # What the matter is may well be put as a question; a sure answer is offered first. Told
+        # without a question mark, it is the matter all the same, and nobody tells it twice.
+        if not isinstance(found, Answer):
             return _take_value(memory, heard, rules)
+        if "?" not in heard.text or memory.tries >= PATIENCE:
+            return replace(_take_value(memory, heard, rules), found=found)
         return FormStep(replace(memory, tries=memory.tries + 1), (question,), found)
     if not isinstance(found, NoAnswer):
         return FormStep(memory, (question,), found)

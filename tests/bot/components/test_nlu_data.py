@@ -33,7 +33,7 @@ def test_every_act_has_examples_that_fit_any_company(language, act):
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_topic_has_examples_of_several_acts(language, topic):
     taught = [example for example in examples(language) if example.topic == topic]
-    assert len(taught) >= 12
+    assert len(taught) >= 15  # beyond the phrasings of its articles
     assert len({example.act for example in taught}) >= 3
 
 
