@@ -43,6 +43,8 @@ def assert_replies(replies: list[dict[str, Any]], turn: Turn, language: str) -> 
             assert is_response(reply["text"], expected["response"], spoken), said
         if "has" in expected:
             assert expected["has"] in reply["text"], said
+        for told in expected.get("tells", ()):
+            assert reply["ticket"][told], told
 
 
 def assert_slots(turn: Turn, database_url: str, conversation_id: str) -> None:

@@ -9,9 +9,9 @@ from kb_index.confidence import (
     MOST_COVERED,
     PRIOR,
     SIGNALS,
+    besides,
     calibrate,
     classified,
-    known_beforehand,
     likeness,
     signals_of,
     standing,
@@ -63,9 +63,9 @@ def test_a_long_story_is_no_proof():
 
 @pytest.mark.parametrize("typical", [0.5, 0.9])
 def test_a_phrasing_word_for_word_is_as_like_as_can_be_in_any_encoder(typical):
-    assert likeness(evidence(1.0, 0.1), 0, typical=typical) == pytest.approx(LIKENESS)
+    assert likeness(evidence(1.0, 0.1), 0, typical=typical) == pytest.approx(1.0)
     assert likeness(evidence(typical, 0.1), 0, typical=typical) == pytest.approx(0.0, abs=1e-6)
-    assert likeness(evidence(0.0, 0.1), 0, typical=typical) == pytest.approx(-LIKENESS)
+    assert likeness(evidence(0.0, 0.1), 0, typical=typical) == pytest.approx(-1.0)
 
 
 def test_a_base_of_one_article_has_no_rival():
@@ -83,22 +83,29 @@ def test_what_the_classifier_has_never_seen_is_nobodys():
 
 
 @pytest.mark.parametrize(
-    ("topics", "sign"),
+    ("topics", "lower"),
     [
-        ({}, 0),  # nothing is understood: nothing changes
-        ({"returns": 0.9, "orders": 0.1}, 1),
-        ({"orders": 0.9, "returns": 0.1}, -1),
-        ({"orders": 0.9}, -1),  # a topic that the understanding has not learned yet
+        ({}, False),  # nothing is understood: nothing changes
+        ({"returns": 0.9, "orders": 0.1}, False),
+        ({"orders": 0.9, "returns": 0.1}, True),
+        ({"orders": 0.9}, True),  # a topic that the understanding has not learned yet
     ],
 )
-def test_a_topic_that_agrees_raises_and_one_that_differs_lowers(topics, sign):
-    moved = known_beforehand("returns", topics=topics, out_of_scope=0.0)
-    assert np.sign(moved) == sign
-    assert abs(moved) <= 0.5
+def test_a_topic_that_differs_lowers(topics, lower):
+    moved = besides(0.0, "returns", topics=topics, out_of_scope=0.0)
+    assert (moved < 0) is lower
 
 
-def test_out_of_scope_lowers_but_never_vetoes():
-    moved = known_beforehand("returns", topics={"orders": 1.0}, out_of_scope=1.0)
-    calibration = calibrate([], [])
-    assert calibration.probability(STRONG, log_odds=moved) > 0.5
-    assert moved < 0
+def test_out_of_scope_lowers():
+    assert besides(0.0, "returns", topics={}, out_of_scope=0.9) < -2
+
+
+def test_likeness_raises_and_unlikeness_lowers():
+    assert besides(0.8, "returns", topics={}, out_of_scope=0.0) == pytest.approx(0.8 * LIKENESS)
+    assert besides(-0.5, "returns", topics={}, out_of_scope=0.0) == pytest.approx(-0.5 * LIKENESS)
+
+
+def test_a_phrasing_word_for_word_is_answered_whatever_is_understood():
+    topics = {"orders": 1.0}
+    assert besides(1.0, "returns", topics=topics, out_of_scope=1.0) == pytest.approx(LIKENESS)
+    assert besides(0.2, "returns", topics=topics, out_of_scope=1.0) < -5

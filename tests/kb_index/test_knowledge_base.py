@@ -89,18 +89,18 @@ def test_the_same_question_gets_the_same_answer(knowledge_base):
     assert first == knowledge_base.answer(question, language="es")
 
 
-def test_an_agreeing_topic_raises_the_confidence_and_a_differing_one_lowers_it(knowledge_base):
+def test_a_differing_topic_and_being_out_of_scope_lower_the_confidence(knowledge_base):
     def confidence(**understood):
         question = "cuánto se tarda en recibir el dinero"
         return knowledge_base.answer(question, language="es", **understood).confidence
 
     best = knowledge_base.answer("cuánto se tarda en recibir el dinero", language="es").hits[0]
     topic = knowledge_base.article(best.article_id, "es").topic
-    assert confidence(topic={topic: 0.9}) > confidence() > confidence(topic={"other": 0.9})
+    assert confidence(topic={topic: 0.9}) >= confidence() > confidence(topic={"other": 0.9})
     assert confidence() > confidence(out_of_scope=0.9)
 
 
-def test_what_is_understood_never_vetoes_a_clear_answer(knowledge_base):
+def test_a_phrasing_is_answered_whatever_is_understood(knowledge_base):
     result = knowledge_base.answer(
         "¿Cómo devuelvo un pedido?", language="es", topic={"other": 1.0}, out_of_scope=1.0
     )

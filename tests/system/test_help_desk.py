@@ -51,7 +51,7 @@ class Person:
 
 ANA = Person(
     language="es",
-    question="¿grabáis un nombre en la funda de la tablet si la compro para regalo?",
+    question="¿tenéis tarjeta de puntos?",
     reach="escribidme a ana.lopez@ejemplo.es, el pedido es el AU-48213",
     name="Ana López",
     agrees="Sí, envíalo",
@@ -59,7 +59,7 @@ ANA = Person(
 )
 TOM = Person(
     language="en",
-    question="do you engrave a name on the tablet case if I buy it as a present?",
+    question="is there a loyalty card with points?",
     reach="write to tom@example.com, my order is AU-48213",
     name="Tom Baker",
     agrees="Yes, send it",
