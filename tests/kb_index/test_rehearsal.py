@@ -1,6 +1,9 @@
+from collections import Counter
+
 import pytest
 
-from kb_index.rehearsal import folds, leaving_out, rehearse, unrelated_questions
+from kb_index.library import read_library
+from kb_index.rehearsal import evenly, folds, leaving_out, rehearse, unrelated_questions
 from kb_index.retrieval import COLUMNS, LanguageIndex, prepare
 from tests.kb_index.conftest import LANGUAGES
 
@@ -43,6 +46,20 @@ def test_an_article_taken_away_is_no_candidate(index, encoder):
 def test_small_talk_is_shipped_for_the_companys_languages_and_missed_for_others():
     assert all(len(unrelated_questions(language)) >= 50 for language in LANGUAGES)
     assert unrelated_questions("xx") == []
+
+
+def test_unrelated_questions_do_not_drown_those_of_a_small_base(write_article, articles, encoder):
+    write_article("opening", phrasings='["when are you open?", "opening hours"]')
+    library = read_library(articles, languages=["en"], count_tokens=encoder.count_tokens)
+    small = LanguageIndex.build("en", library.published("en"), encoder)
+    kinds = Counter(question.kind for question in rehearse(small, encoder))
+    assert kinds["known"] == 2
+    assert kinds["unrelated"] == 20
+
+
+def test_many_are_thinned_evenly():
+    assert evenly(range(10), 4) == [0, 2, 5, 7]
+    assert evenly(range(3), 4) == [0, 1, 2]
 
 
 def test_articles_are_dealt_to_folds_in_turn(index):
