@@ -21,8 +21,12 @@ from kb_index.hashing import sha256_of_folder, short_hash
 from kb_index.judgement import Judgement, learn_judgement
 from kb_index.library import Library, read_library
 from kb_index.rehearsal import rehearse, unrelated_questions
+from kb_index.remembering_encoder import RememberingEncoder
 from kb_index.retrieval import LanguageIndex
 from kb_index.shelf import ARTICLES, as_json, save_articles
+
+# Beside the generations: what was encoded for the last one.
+VECTORS = "vectors.npz"
 
 Report = Callable[[str], None]
 
@@ -56,7 +60,9 @@ def build(
         if is_sound(index_root, generation):
             report("The index is up to date.")
         else:
-            _build(served, index_root, encoder, generation, target_precision, report)
+            remembering = RememberingEncoder(encoder, index_root / VECTORS)
+            _build(served, index_root, remembering, generation, target_precision, report)
+            remembering.save()
         if listed(index_root)[:1] != [generation]:
             switch(index_root, generation)
     return index_root / generation

@@ -20,8 +20,9 @@ Floats = NDArray[np.float64]
 NARROWNESS = 2.0
 # How firmly the fit is held back; anything from 0.05 to 0.5 does as well.
 RIDGE = 0.1
-# How much of the likeness is by meaning, the rest by letters; chosen per base.
+# How much of the likeness is by meaning, the rest by letters; chosen per base, by so many texts.
 SHARES = (0.3, 0.5, 0.7, 0.85)
+CHOOSING = 1_200
 # Above, the matrix of all texts would take more than half a minute to invert; such a base does
 # without.
 MOST_TEXTS = 6_000
@@ -33,6 +34,11 @@ class Likeness:
 
     meaning: NDArray[np.float32]
     letters: NDArray[np.float32]
+
+    def among(self, texts: NDArray[np.int64]) -> "Likeness":
+        """Of some texts to each other only."""
+        rows = np.ix_(texts, texts)
+        return Likeness(self.meaning[rows], self.letters[rows])
 
     def kernel(self, share: float) -> Floats:
         """One likeness from both, 0 to 1."""
@@ -86,15 +92,19 @@ def learn_classifier(
 
     Every article counts the same, however many texts it has.
     """
-    truth = np.eye(articles)[np.asarray(owners)]
-    texts_of = truth.sum(axis=0)
-    ridge = RIDGE * texts_of[np.asarray(owners)] / texts_of.mean()
-    trials = [_learned(likeness.kernel(share), truth, ridge, share) for share in SHARES]
-    return min(trials, key=_surprise)
+    owners = np.asarray(owners)
+    some = np.arange(0, len(owners), -(-len(owners) // CHOOSING))
+    trials = [_learned(likeness.among(some), owners[some], articles, share) for share in SHARES]
+    best = min(trials, key=_surprise).classifier.share
+    return _learned(likeness, owners, articles, best)
 
 
-def _learned(kernel: Floats, truth: Floats, ridge: Floats, share: float) -> Lesson:
-    inverse = np.asarray(np.linalg.inv(kernel + np.diag(ridge)), dtype=np.float64)
+def _learned(likeness: Likeness, owners: NDArray[np.int64], articles: int, share: float) -> Lesson:
+    truth = np.eye(articles)[owners]
+    texts_of = np.bincount(owners, minlength=articles)
+    ridge = RIDGE * texts_of[owners] / texts_of.mean()
+    kernel = likeness.kernel(share) + np.diag(ridge)
+    inverse = np.asarray(np.linalg.inv(kernel), dtype=np.float64)
     coefficients = np.asarray(inverse @ truth, dtype=np.float32)
     return Lesson(ArticleClassifier(share, coefficients), truth, inverse)
 

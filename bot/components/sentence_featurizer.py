@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -15,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.encoder import encoder_folder, shared_encoder
+from bot.components.remembered_vectors import VARIABLE, vectors_of
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -56,15 +60,28 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the vector of each message's text."""
         for message in messages:
-            text = message.get(TEXT)
-            if text:
-                vector = self._encoder.encode([text])
-                message.add_features(
-                    Features(vector, FEATURE_TYPE_SENTENCE, TEXT, self._encoder.hash)
-                )
+            if message.get(TEXT):
+                self._add(self._encoded(message.get(TEXT)), message)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the vector of each training example."""
-        self.process(training_data.training_examples)
+        file = os.environ.get(VARIABLE)
+        messages = [message for message in training_data.training_examples if message.get(TEXT)]
+        vectors = vectors_of(
+            [message.get(TEXT) for message in messages],
+            self._encoded,
+            encoder=self._encoder.hash,
+            file=Path(file) if file else None,
+        )
+        for vector, message in zip(vectors, messages, strict=True):
+            self._add(vector, message)
         return training_data
+
+    def _encoded(self, text: str) -> np.ndarray:
+        (vector,) = self._encoder.encode([text])
+        return vector
+
+    def _add(self, vector: np.ndarray, message: Message) -> None:
+        features = Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, self._encoder.hash)
+        message.add_features(features)

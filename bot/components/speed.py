@@ -1,4 +1,4 @@
-"""Small patches of the pinned Rasa 3.6.21 that take work out of every message.
+"""Small patches of the pinned Rasa 3.6.21 that take work out of every message and training.
 
 docs/decisions.md names each with its gain. Another Rasa, in which what a patch replaces is gone, is
 refused at start: a patch that silently does nothing would only be noticed as slowness.
@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema
 from rasa.core.actions.action import RemoteAction
 from rasa.core.processor import MessageProcessor
+from rasa.engine.training.hooks import TrainingHook
 
 
 class AnotherRasa(RuntimeError):
@@ -21,6 +22,12 @@ def apply() -> None:
     """Applies every patch; safe to call twice. Raises AnotherRasa."""
     replace(RemoteAction, "_validate_action_result", validate_with_compiled_schema)
     replace(MessageProcessor, "_log_slots", staticmethod(log_nothing))
+
+
+def apply_to_training() -> None:
+    """Applies what only a training needs; safe to call twice. Raises AnotherRasa."""
+    replace(TrainingHook, "on_before_node", remember_nothing)
+    replace(TrainingHook, "on_after_node", remember_nothing)
 
 
 def replace(owner: type, name: str, ours: Any) -> None:
@@ -40,6 +47,11 @@ def validate_with_compiled_schema(_action: RemoteAction, result: dict[str, Any])
 
 def log_nothing(_tracker: Any) -> None:
     """Rasa copies all slots into a debug line after each action, even when nobody reads it."""
+
+
+def remember_nothing(_hook: TrainingHook, **_node: Any) -> dict[str, Any]:
+    """Rasa hashes all examples at every step for a cache that a forced training never reads."""
+    return {}
 
 
 def _compiled() -> Any:

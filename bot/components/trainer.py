@@ -1,6 +1,7 @@
 """Trains a Rasa model from a list of data paths: JSON in, JSON out.
 
-Request: `{"domain", "config", "data": […], "output", "name"}`; answer: `{"model"}` or `{"error"}`.
+Request: `{"domain", "config", "data": […], "output", "name", "vectors"}`, where `vectors` is a
+file to keep the examples' vectors in; answer: `{"model"}` or `{"error"}`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import os
 import warnings
 from typing import Any
 
-from bot.components import one_request
+from bot.components import one_request, remembered_vectors
 
 # Training is forced, so Rasa would fill its cache and never read it.
 os.environ["RASA_MAX_CACHE_SIZE"] = "0"
@@ -19,9 +20,11 @@ def train(request: dict[str, Any]) -> dict[str, Any]:
     """Trains as `rasa train` would; errors of the data come back as one sentence."""
     from rasa.model_training import train as rasa_train
 
-    from bot.components import quiet_logs
+    from bot.components import quiet_logs, speed
 
     quiet_logs.configure()
+    speed.apply_to_training()
+    os.environ[remembered_vectors.VARIABLE] = request["vectors"]
     warnings.simplefilter("ignore")  # Rasa warns once per example that it has no ResponseSelector
     try:
         result = rasa_train(

@@ -39,6 +39,7 @@ def train(workspace: Workspace, *, encoder: Path, report: Callable[[str], None])
         "data": [str(workspace.nlu_data), str(phrasings)],
         "output": str(workspace.models),
         "name": UNFINISHED,
+        "vectors": str(workspace.home / "training" / "vectors.npz"),
     }
     log = workspace.home / "logs" / "training.log"
     answer = rasa_process.ask("trainer", request, encoder=encoder, log=log)
