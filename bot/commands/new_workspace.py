@@ -22,8 +22,9 @@ OWN_FILES = {
     "settings.yml": "bot/settings.yml",
     "patterns.yml": "nlu_data/nlu/patterns.yml",
     "product_names.yml": "nlu_data/nlu/product_names.yml",
+    "shop_names.yml": "nlu_data/nlu/shop_names.yml",
 }
-# How a language writes months, amounts, names and postcodes, whatever is sold in it.
+# How a language writes months, amounts, names and addresses, whatever is sold in it.
 DETAILS = "details"
 # The desk's line, an example in a comment or another country's.
 HOLIDAYS_LINE = re.compile(r"^(# )?holidays: .*$", re.MULTILINE)

@@ -15,8 +15,8 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.details.detail import Detail, without_overlaps
-from bot.components.details.finder import Customs, details_in, not_our_own
+from bot.components.details.detail import Detail
+from bot.components.details.finder import Customs, details_in
 from bot.components.details.lexicon import Lexicon
 from bot.components.details.products import (
     ProductWords,
@@ -96,7 +96,7 @@ class DetailsExtractor(GraphComponent, EntityExtractorMixin):
         return messages
 
     def _learn(self, learned: dict[str, Any]) -> None:
-        self._lexicon = Lexicon.of(learned["patterns"], learned["lists"])
+        self._lexicon = Lexicon.of(learned["patterns"], learned["lists"], learned["words"])
         self._words: ProductWords = product_words(learned["lists"], learned["words"])
         self._pipelines = {
             language: product_pipeline(language, self._words) for language in self._languages
@@ -104,9 +104,8 @@ class DetailsExtractor(GraphComponent, EntityExtractorMixin):
 
     def _details(self, text: str, language: str) -> list[Detail]:
         pipeline = self._pipelines.get(language) or self._pipelines[self._languages[0]]
-        details = details_in(text, self._lexicon, self._customs)
-        details = not_our_own(details, self._lexicon, self._customs)
-        return without_overlaps(details + products_in(text, pipeline, self._words))
+        products = products_in(text, pipeline, self._words)
+        return details_in(text, self._lexicon, self._customs, products)
 
 
 def _learned(training_data: TrainingData) -> dict[str, Any]:

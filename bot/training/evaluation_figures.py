@@ -94,11 +94,11 @@ def helps(question: Question, turn: FirstTurn) -> bool:
 
 
 def detail_counts(details: Details) -> dict[str, DetailCount]:
-    """Kind → its count over all messages, for every kind that was marked or found."""
-    counts: dict[str, DetailCount] = {}
+    """Kind → its count over all messages; a kind that no message marks is not measured."""
+    counts = dict.fromkeys(_measured(details), DetailCount())
     for row, heard in details:
-        for kind, counted in _counts(row, heard):
-            counts[kind] = counts.get(kind, DetailCount()) + counted
+        for kind in counts:
+            counts[kind] += count(kind, row.details.get(kind, ()), heard.details)
     return counts
 
 
@@ -113,8 +113,10 @@ def mistakes_of(questions: Asked, acts: Acts, details: Details) -> Iterator[Mist
             yield Mistake(row.id, "act", (row.act,), (heard.act,))
         if row.topic and heard.topic != row.topic:
             yield Mistake(row.id, "topic", (row.topic,), (heard.topic,))
+    kinds = sorted(_measured(details))
     for marked, heard in details:
-        for kind, counted in _counts(marked, heard):
+        for kind in kinds:
+            counted = count(kind, marked.details.get(kind, ()), heard.details)
             if counted.right != max(counted.expected, counted.got):
                 written = tuple(one.raw for one in heard.details if one.kind == kind)
                 yield Mistake(marked.id, kind, marked.details.get(kind, ()), written)
@@ -125,10 +127,8 @@ def _is_well(question: Question, turn: FirstTurn) -> bool:
     return outcome.right or (question.kind != "answerable" and not outcome.answered)
 
 
-def _counts(row: DetailsMessage, heard: Heard) -> Iterator[tuple[str, DetailCount]]:
-    kinds = {*row.details, *(detail.kind for detail in heard.details)}
-    for kind in sorted(kinds):
-        yield kind, count(kind, row.details.get(kind, ()), heard.details)
+def _measured(details: Details) -> set[str]:
+    return {kind for row, _ in details for kind in row.details}
 
 
 def _rounded(value: Any) -> Any:

@@ -9,7 +9,7 @@ WAIT_SECONDS = 20
 
 
 class ContactSide:
-    """Opens a conversation and talks; keeps the buttons of the last replies."""
+    """Opens a conversation and talks; keeps the buttons of the last replies, and earlier ones."""
 
     def __init__(self, base_url: str, locale: str, page: dict[str, str] | None = None) -> None:
         self._client = httpx.Client(base_url=base_url, timeout=WAIT_SECONDS + 10)
@@ -18,6 +18,7 @@ class ContactSide:
         self.conversation_id: str = opened.json()["conversation_id"]
         self._client.headers["authorization"] = f"Bearer {opened.json()['token']}"
         self.buttons: dict[str, str] = {}
+        self._earlier: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -38,6 +39,10 @@ class ContactSide:
         assert title in self.buttons, f"no button {title!r} among {sorted(self.buttons)}"
         return self._send({"button_id": self.buttons[title]})
 
+    def presses_earlier(self, title: str) -> list[dict[str, Any]]:
+        """Presses a button of replies further up; the replies."""
+        return self._send({"button_id": self._earlier[title]})
+
     def deliveries(self) -> list[dict[str, Any]]:
         """What help desks are sent about this conversation."""
         answer = self._client.get(f"/v1/conversations/{self.conversation_id}/deliveries")
@@ -56,6 +61,7 @@ class ContactSide:
         answer = self._post(body, {"prefer": f"wait={WAIT_SECONDS}"})
         assert answer.status_code == 200, f"{answer.status_code}: {answer.text}"
         replies: list[dict[str, Any]] = answer.json()["replies"]
+        self._earlier |= self.buttons
         self.buttons = {
             button["title"]: button["button_id"]
             for reply in replies

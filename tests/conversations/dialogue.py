@@ -18,6 +18,7 @@ class Turn:
 
     says: str | None
     presses: str | None
+    presses_earlier: str | None
     replies: list[dict[str, str]]
     slots: dict[str, Any]
 
@@ -56,6 +57,7 @@ def _turn(written: dict[str, Any]) -> Turn:
     return Turn(
         says=written.get("says"),
         presses=written.get("presses"),
+        presses_earlier=written.get("presses_earlier"),
         replies=[
             {"response": reply} if isinstance(reply, str) else reply
             for reply in written.get("replies", [])

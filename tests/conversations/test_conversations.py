@@ -17,10 +17,20 @@ pytestmark = pytest.mark.rasa
 def test_conversation(dialogue: Dialogue, running):
     with ContactSide(running.base_url, dialogue.locale) as contact:
         for turn in dialogue.turns:
-            replies = contact.presses(turn.presses) if turn.presses else contact.says(turn.says)
+            replies = replies_to(turn, contact)
             assert_replies(replies, turn, dialogue.locale)
             assert_slots(turn, running.database_url, contact.conversation_id)
         assert_ticket(dialogue.ticket, contact.deliveries())
+
+
+def replies_to(turn: Turn, contact: ContactSide) -> list[dict[str, Any]]:
+    """What comes back when the contact says or presses what is written."""
+    if turn.presses:
+        return contact.presses(turn.presses)
+    if turn.presses_earlier:
+        return contact.presses_earlier(turn.presses_earlier)
+    assert turn.says is not None
+    return contact.says(turn.says)
 
 
 def assert_replies(replies: list[dict[str, Any]], turn: Turn, language: str) -> None:
@@ -29,7 +39,7 @@ def assert_replies(replies: list[dict[str, Any]], turn: Turn, language: str) -> 
         (reply["kind"], (reply.get("article") or {}).get("id"), reply["text"][:90])
         for reply in replies
     ]
-    assert len(replies) == len(turn.replies), f"{turn.says or turn.presses!r} → {said}"
+    assert len(replies) == len(turn.replies), f"{turn} → {said}"
     for reply, expected in zip(replies, turn.replies, strict=True):
         if "kind" in expected:
             assert reply["kind"] == expected["kind"], said

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from functools import lru_cache
 
 from bot.components.details.detail import Detail
-from bot.components.details.lexicon import Lexicon
+from bot.components.details.lexicon import Lexicon, alternatives
+from bot.components.details.patterns import span_of
 
 _ISO = re.compile(r"(?<![\w/.-])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?![\w/-])")
 _DIGITS = re.compile(
@@ -20,14 +22,17 @@ _LEAP_YEAR = 2024  # for dates without a year the 29th of February exists
 def dates_in(text: str, lexicon: Lexicon, *, day_first: bool) -> list[Detail]:
     """Dates as ISO 8601; without a year as `--03-12` (the 12th of March).
 
-    A line of the list `month` has the spellings of one month, January first. `day_first`: 3/4 is
-    the 3rd of April.
+    A line of the list `month` has the spellings of one month, January first; a pattern `date` has
+    groups `day` and `month`; after a date a phrase of the list `year_phrase` (this year) belongs to
+    it. `day_first`: 3/4 is the 3rd of April.
     """
     found = [_iso(match) for match in _ISO.finditer(text)]
     found += [_in_digits(match, day_first) for match in _DIGITS.finditer(text)]
+    found += [_in_numbers(match) for match in lexicon.matches("date", text)]
     months = _months(lexicon)
     if months:
-        found += [_in_words(match, months) for match in _worded(tuple(months)).finditer(text)]
+        worded = _worded(tuple(months), tuple(lexicon.meaning("year_phrase")))
+        found += [_in_words(match, months) for match in worded.finditer(text)]
     return [detail for detail in found if detail]
 
 
@@ -40,14 +45,19 @@ def _months(lexicon: Lexicon) -> dict[str, int]:
     }
 
 
-def _worded(spellings: tuple[str, ...]) -> re.Pattern[str]:
-    month = "|".join(re.escape(word) for word in sorted(spellings, key=len, reverse=True))
-    day = r"(?<![\w/.,-])\d{1,2}(?:st|nd|rd|th|º|ª|\.)?"
-    year = r"(?:(?:\s+del?|,)?\s+(?P<{0}>(?:19|20)\d\d)(?!\d))?"
+@lru_cache(maxsize=8)
+def _worded(spellings: tuple[str, ...], year_phrases: tuple[str, ...]) -> re.Pattern[str]:
+    month = alternatives(spellings)
+    day = r"(?<![\w/.,-])(?:the\s+)?(?P<d1>\d{1,2})(?:st|nd|rd|th|º|ª|\.)?"
+    of = r"(?:[-/]|\s+(?:de\s+|d\s+|of\s+)?)"
+    full = r"(?:\s+del?|\s+d|,)?[\s/-]+(?P<{0}>(?:19|20)\d\d)(?!\d)"
+    short = r"\s+del?\s+(?P<{1}>\d\d)(?!\w|[.,]\d)"
+    told = rf"|,?\s+(?:{alternatives(year_phrases)})(?!\w)" if year_phrases else ""
+    year = f"(?:{full}|{short}{told})?"
     return re.compile(
-        rf"(?P<d1>{day})\s+(?:de\s+|of\s+)?(?P<m1>{month})(?!\w)\.?{year.format('y1')}"
-        rf"|(?<!\w)(?P<m2>{month})\.?\s+(?:the\s+)?(?P<d2>\d{{1,2}}(?:st|nd|rd|th)?)"
-        rf"(?![\w:€$£%]|[.,]\d){year.format('y2')}",
+        rf"{day}{of}(?P<m1>{month})(?!\w)\.?{year.format('y1', 'short1')}"
+        rf"|(?<!\w)(?P<m2>{month})\.?\s+(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?"
+        rf"(?![\w:€$£%]|[.,]\d){year.format('y2', 'short2')}",
         re.IGNORECASE,
     )
 
@@ -66,10 +76,14 @@ def _in_digits(match: re.Match[str], day_first: bool) -> Detail | None:
     return _date(match, match["year"], month, day)
 
 
+def _in_numbers(match: re.Match[str]) -> Detail | None:
+    return _date(match, None, int(match["month"]), int(match["day"]))
+
+
 def _in_words(match: re.Match[str], months: dict[str, int]) -> Detail | None:
     month = months[(match["m1"] or match["m2"]).casefold()]
-    day = int(re.match(r"\d+", match["d1"] or match["d2"])[0])
-    return _date(match, match["y1"] or match["y2"], month, day)
+    year = match["y1"] or match["y2"] or match["short1"] or match["short2"]
+    return _date(match, year, month, int(match["d1"] or match["d2"]))
 
 
 def _date(match: re.Match[str], year: str | None, month: int, day: int) -> Detail | None:
@@ -77,4 +91,4 @@ def _date(match: re.Match[str], year: str | None, month: int, day: int) -> Detai
     if not 1 <= month <= 12 or not 1 <= day <= monthrange(full_year or _LEAP_YEAR, month)[1]:
         return None
     value = f"{full_year:04d}-{month:02d}-{day:02d}" if full_year else f"--{month:02d}-{day:02d}"
-    return Detail("date", match.start(), match.end(), value)
+    return Detail("date", *span_of(match), value)

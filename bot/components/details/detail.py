@@ -6,7 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 # Where two details claim the same letters, the earlier kind has the better evidence.
-KINDS = ("email", "order_number", "phone", "date", "amount", "postcode", "name", "product")
+KINDS = (
+    "email",
+    "order_number",
+    "address",
+    "shop",
+    "phone",
+    "date",
+    "amount",
+    "postcode",
+    "product",
+    "name",
+)
+# An address is told with its postcode, which is a detail of its own.
+INSIDE = frozenset({("postcode", "address")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +36,14 @@ def without_overlaps(details: Iterable[Detail]) -> list[Detail]:
     """In the order of the text; of two that overlap the better kind stays, then the longer."""
     kept: list[Detail] = []
     for detail in sorted(details, key=_merit):
-        if all(detail.end <= other.start or other.end <= detail.start for other in kept):
+        if not any(_excludes(other, detail) for other in kept):
             kept.append(detail)
     return sorted(kept, key=lambda detail: detail.start)
+
+
+def _excludes(other: Detail, detail: Detail) -> bool:
+    overlap = detail.start < other.end and other.start < detail.end
+    return overlap and (detail.kind, other.kind) not in INSIDE
 
 
 def _merit(detail: Detail) -> tuple[int, int, int]:

@@ -1,16 +1,31 @@
-"""All details of a message except products, which need spaCy."""
+"""All details of a message; products are found before, for they need spaCy."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.components.details.amounts import amounts_in
+from bot.components.details.asides import without_asides
 from bot.components.details.dates import dates_in
-from bot.components.details.detail import Detail
+from bot.components.details.detail import Detail, without_overlaps
 from bot.components.details.lexicon import Lexicon
+from bot.components.details.lone import lone_in
 from bot.components.details.names import names_in
-from bot.components.details.patterns import emails_in, order_numbers_in, postcodes_in
+from bot.components.details.patterns import (
+    addresses_in,
+    emails_in,
+    order_numbers_in,
+    postcodes_in,
+    shops_in,
+)
 from bot.components.details.phones import phones_in
+from bot.components.details.spoken import reading
+
+# "the first of May" is a date; "one may ask" is none, nor is "ago uno".
+_SURE_DATE = re.compile(r"\d|\s(?:de|of)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,25 +36,49 @@ class Customs:
     day_first: bool = True  # 3/4 is the 3rd of April
 
 
-def details_in(text: str, lexicon: Lexicon, customs: Customs) -> list[Detail]:
-    """Everything that patterns and numbering plans find; details may overlap."""
-    return [
-        *emails_in(text),
-        *order_numbers_in(text, lexicon),
-        *phones_in(text, region=customs.region),
-        *dates_in(text, lexicon, day_first=customs.day_first),
-        *amounts_in(text, lexicon),
-        *postcodes_in(text, lexicon),
+def details_in(
+    text: str, lexicon: Lexicon, customs: Customs, products: Sequence[Detail] = ()
+) -> list[Detail]:
+    """The details, in the order of the text, with those of the `products` that are no asides."""
+    told = [
+        *emails_in(text, lexicon),
+        *_with_numbers(text, lexicon, customs),
+        *addresses_in(text, lexicon),
+        *shops_in(text, lexicon),
         *names_in(text, lexicon),
+        *products,
+    ]
+    told = without_overlaps(_not_our_own(told, lexicon, customs))
+    told = without_asides(text, told, lexicon)
+    return without_overlaps([*told, *lone_in(text, told, lexicon)])
+
+
+def _with_numbers(text: str, lexicon: Lexicon, customs: Customs) -> list[Detail]:
+    """What is made of digits, also of those in words."""
+    read = reading(text, lexicon)
+    found = read.as_written(
+        [
+            *order_numbers_in(read.text, lexicon),
+            *phones_in(read.text, region=customs.region),
+            *dates_in(read.text, lexicon, day_first=customs.day_first),
+            *amounts_in(read.text, lexicon),
+            *postcodes_in(read.text, lexicon),
+        ]
+    )
+    return [
+        detail
+        for detail in found
+        if detail.kind != "date" or _SURE_DATE.search(text, detail.start, detail.end)
     ]
 
 
-def not_our_own(details: list[Detail], lexicon: Lexicon, customs: Customs) -> list[Detail]:
+def _not_our_own(details: list[Detail], lexicon: Lexicon, customs: Customs) -> list[Detail]:
     """Without the company's own addresses and numbers (list `own_contact`)."""
-    own = {line.casefold() for line in lexicon.words("own_contact")}
-    own |= {
-        detail.value
-        for line in lexicon.words("own_contact")
-        for detail in phones_in(line, region=customs.region)
-    }
+    own = _own(tuple(lexicon.words("own_contact")), customs.region)
     return [detail for detail in details if detail.value not in own]
+
+
+@lru_cache(maxsize=8)
+def _own(lines: tuple[str, ...], region: str | None) -> frozenset[str]:
+    phones = (phone.value for line in lines for phone in phones_in(line, region=region))
+    return frozenset((*(line.casefold() for line in lines), *phones))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+# {street} in a pattern stands for any spelling in the list `street`, or for a pattern `street`.
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 class BadPattern(ValueError):
-    """A pattern in the training data is no regular expression."""
+    """A pattern in the training data is no regular expression, or names what is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,21 +20,32 @@ class Lexicon:
 
     patterns: Mapping[str, Sequence[re.Pattern[str]]]
     lists: Mapping[str, Sequence[str]]
+    meanings: Mapping[str, Mapping[str, str]]  # list → spelling in small letters → its line's first
+    known: frozenset[str]  # folded words of the training data: none is a typo, hardly one a name
 
     @classmethod
     def of(
-        cls, patterns: Mapping[str, Sequence[str]], lists: Mapping[str, Sequence[str]]
+        cls,
+        patterns: Mapping[str, Sequence[str]],
+        lists: Mapping[str, Sequence[str]],
+        known: Collection[str] = (),
     ) -> Lexicon:
         """Compile the patterns; letters match in either case unless `(?-i:...)` says otherwise."""
+        meanings = {name: _meanings(lines) for name, lines in lists.items()}
+        words = {name: alternatives(spellings) for name, spellings in meanings.items()}
         compiled = {
-            name: [_compiled(name, pattern) for pattern in several]
+            name: [_compiled(name, pattern, words, patterns) for pattern in several]
             for name, several in patterns.items()
         }
-        return cls(compiled, lists)
+        return cls(compiled, lists, meanings, frozenset(known))
 
     def words(self, name: str) -> Sequence[str]:
         """The lines of a list; empty when the company has none."""
         return self.lists.get(name, ())
+
+    def meaning(self, name: str) -> Mapping[str, str]:
+        """Spelling → what the line begins with: `- Sevilla, Seville` makes both `Sevilla`."""
+        return self.meanings.get(name, {})
 
     def matches(self, name: str, text: str) -> list[re.Match[str]]:
         """Every match of every pattern of that name."""
@@ -40,9 +54,37 @@ class Lexicon:
         ]
 
 
-def _compiled(name: str, pattern: str) -> re.Pattern[str]:
+def alternatives(spellings: Iterable[str]) -> str:
+    """A pattern for any of them, the longest first."""
+    longest_first = sorted(spellings, key=len, reverse=True)
+    return "|".join(r"\s+".join(map(re.escape, spelling.split())) for spelling in longest_first)
+
+
+def _meanings(lines: Sequence[str]) -> dict[str, str]:
+    several = ([each.strip() for each in line.split(",")] for line in lines)
+    return {spelling.casefold(): first for first, *more in several for spelling in (first, *more)}
+
+
+def _compiled(
+    name: str, pattern: str, words: Mapping[str, str], patterns: Mapping[str, Sequence[str]]
+) -> re.Pattern[str]:
+    def filled(pattern: str, within: tuple[str, ...]) -> str:
+        def part(placeholder: re.Match[str]) -> str:
+            named = placeholder[1]
+            if named in words:
+                return f"(?:{words[named]})"
+            if named in within or named not in patterns:
+                others = ", ".join(sorted({*words, *patterns} - {*within}))
+                raise BadPattern(
+                    f"The pattern {pattern!r} of {within[-1]!r} in nlu_data names {{{named}}}, "
+                    f"which is no other lookup or regex. There are {others}."
+                )
+            return f"(?:{filled('|'.join(dict.fromkeys(patterns[named])), (*within, named))})"
+
+        return _PLACEHOLDER.sub(part, pattern)
+
     try:
-        return re.compile(pattern, re.IGNORECASE)
+        return re.compile(filled(pattern, (name,)), re.IGNORECASE)
     except re.error as error:
         raise BadPattern(
             f"The pattern {pattern!r} of {name!r} in nlu_data is no regular expression: {error}."

@@ -3,34 +3,53 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.components.details.detail import Detail
 from bot.components.details.lexicon import Lexicon
 from bot.components.details.patterns import span_of
+from bot.components.understanding.normalisation import folded
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-.][^\W\d_]+)*\.?")
 _LONGEST = 4  # words; "María del Carmen García López" counts its particles apart
+_LETTERS_OF_A_MAIL = re.compile(r"[\w.+-]+(?=\s?@)")
 
 
 def names_in(text: str, lexicon: Lexicon) -> list[Detail]:
     """Names after the cues of the patterns `name`, from their group `value` on.
 
     The name ends before a word of the list `name_stop`, or where capitals end if it began with
-    one; words of `name_particle` (de, von) may stand inside it.
+    one; words of `name_particle` (de, von) may stand inside it, those of `name_title` before it.
+    After the cues of the patterns `maybe_name` (soy, it's) it must look like a name.
     """
-    spans = (span_of(match) for match in lexicon.matches("name", text))
-    found = (_name(text, start, end, lexicon) for start, end in spans)
-    return [detail for detail in found if detail]
+    sure = [_run_of_words(text, *span_of(match)) for match in lexicon.matches("name", text)]
+    maybe = [_run_of_words(text, *span_of(match)) for match in lexicon.matches("maybe_name", text)]
+    kept = [_but_common(_kept(words, lexicon), lexicon) for words in sure]
+    kept += [_like_a_name(_kept(words, lexicon), text, lexicon) for words in maybe]
+    return [name_of(text, words, lexicon) for words in kept if words]
 
 
-def _name(text: str, start: int, limit: int, lexicon: Lexicon) -> Detail | None:
-    words = _run_of_words(text, start, limit)
-    kept = _kept(words, set(lexicon.words("name_stop")), set(lexicon.words("name_particle")))
-    if not kept:
-        return None
-    begin, end = kept[0].start(), kept[-1].end()
+def name_of(text: str, words: Sequence[re.Match[str]], lexicon: Lexicon) -> Detail:
+    """The detail that these words are."""
+    begin, end = words[0].start(), words[-1].end()
     written = text[begin:end].rstrip(".")
     return Detail("name", begin, begin + len(written), _spelt(written, lexicon))
+
+
+def is_given_name(word: str, lexicon: Lexicon) -> bool:
+    """Whether the list `given_name` has it."""
+    return _plain(word) in lexicon.meaning("given_name")
+
+
+def is_common_word(word: str, lexicon: Lexicon) -> bool:
+    """Whether it means something: the company's customers write it, and it names nobody."""
+    plain = _plain(word)
+    common = plain in lexicon.known or plain in lexicon.meaning("name_stop")
+    return common and not is_given_name(word, lexicon)
+
+
+def _plain(word: str) -> str:
+    return folded(word).rstrip(".")
 
 
 def _run_of_words(text: str, start: int, limit: int) -> list[re.Match[str]]:
@@ -45,13 +64,16 @@ def _run_of_words(text: str, start: int, limit: int) -> list[re.Match[str]]:
     return words
 
 
-def _kept(words: list[re.Match[str]], stops: set[str], particles: set[str]) -> list[re.Match[str]]:
+def _kept(words: list[re.Match[str]], lexicon: Lexicon) -> list[re.Match[str]]:
+    stops, particles = lexicon.meaning("name_stop"), lexicon.meaning("name_particle")
+    while words and _plain(words[0][0]) in lexicon.meaning("name_title"):
+        words = words[1:]
     kept: list[re.Match[str]] = []
     capitals = bool(words) and words[0][0][0].isupper() and not words[0][0].isupper()
     for word in words:
         plain = word[0].rstrip(".").casefold()
         lost_capital = capitals and not word[0][0].isupper() and plain not in particles
-        if plain in stops or lost_capital or _full(kept, particles):
+        if plain in stops or lost_capital or _full(kept, lexicon):
             break
         kept.append(word)
     while kept and kept[-1][0].casefold() in particles:
@@ -59,14 +81,33 @@ def _kept(words: list[re.Match[str]], stops: set[str], particles: set[str]) -> l
     return kept
 
 
-def _full(kept: list[re.Match[str]], particles: set[str]) -> bool:
+def _full(kept: list[re.Match[str]], lexicon: Lexicon) -> bool:
+    particles = lexicon.meaning("name_particle")
     return sum(word[0].casefold() not in particles for word in kept) >= _LONGEST
+
+
+def _but_common(words: list[re.Match[str]], lexicon: Lexicon) -> list[re.Match[str]]:
+    """None if they begin like a phrase: `a nombre de la empresa`, `it's Friday`."""
+    first = words[0][0] if words else ""
+    phrase = first.islower() and first in lexicon.meaning("name_particle")
+    town = " ".join(word[0] for word in words).casefold() in lexicon.meaning("town")
+    return [] if phrase or town or is_common_word(first, lexicon) else words
+
+
+def _like_a_name(words: list[re.Match[str]], text: str, lexicon: Lexicon) -> list[re.Match[str]]:
+    """The words as far as they mean nothing else; none if the first is not somebody's name."""
+    first = words[0][0] if words else ""
+    mails = folded(" ".join(_LETTERS_OF_A_MAIL.findall(text)))
+    if not (is_given_name(first, lexicon) or (len(first) > 2 and _plain(first) in mails)):
+        return []
+    ends = (n for n, word in enumerate(words) if n and is_common_word(word[0], lexicon))
+    return words[: next(ends, len(words))]
 
 
 def _spelt(written: str, lexicon: Lexicon) -> str:
     """`ana lópez` and `ANA LÓPEZ` become `Ana López`; mixed case is left as it is."""
     if not (written.islower() or written.isupper()):
         return written
-    particles = set(lexicon.words("name_particle"))
+    particles = lexicon.meaning("name_particle")
     words = written.lower().split()
     return " ".join(word if word in particles else word.capitalize() for word in words)

@@ -9,15 +9,21 @@ from dataclasses import dataclass
 import spacy
 from rapidfuzz import fuzz, process
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from bot.components.details.detail import Detail
+from bot.components.details.lexicon import alternatives
 from bot.components.understanding.normalisation import folded
 
 # Shorter words turn into one another by one letter (case, cable, cama).
 _SHORTEST_TYPO = 6
 # rapidfuzz ratio, 0 to 100: one letter wrong in seven passes, two do not.
 _LIKE_ENOUGH = 85.0
+# "tp-link deco" says enough, and a sentence goes on after "dyson goteando": small unknown words are
+# a model's only before a number, and after capitals two belong to it.
+_LONGEST_LINE = 2
+_SHORTEST_LINE = 4  # letters of an unknown word in small letters
+_LONGEST_SIZE = 16  # characters: "12,5 centimetros "
 # A word of a model has letters and digits (S23, 128GB) ...
 _MODEL = re.compile(r"(?=.*\d)(?=.*[^\W\d_])[\w+/-]+")
 # ... or is a short number after a brand: "iPhone 14", but not "laptop 48213".
@@ -31,16 +37,25 @@ class ProductWords:
     nouns: tuple[str, ...]  # washing machine, phone
     brands: tuple[str, ...]
     suffixes: frozenset[str]  # pro, max, plus
+    joiners: frozenset[str]  # tele *de* LG
     known: frozenset[str]  # words of the training data: none of them is a typo
+    size: re.Pattern[str]  # 55 inches
 
 
 def product_words(lists: Mapping[str, Sequence[str]], known: Collection[str]) -> ProductWords:
-    """The lists `product`, `product_brand` and `product_suffix`."""
+    """The lists `product`, `product_brand`, `product_suffix`, `product_joiner`, `size_unit`."""
+
+    def words(name: str) -> list[str]:
+        return [folded(word) for word in lists.get(name, ())]
+
+    units = alternatives(words("size_unit")) or r"(?!)"  # no unit: nothing is a size
     return ProductWords(
-        nouns=tuple(folded(word) for word in lists.get("product", ())),
-        brands=tuple(folded(word) for word in lists.get("product_brand", ())),
-        suffixes=frozenset(folded(word) for word in lists.get("product_suffix", ())),
+        nouns=tuple(words("product")),
+        brands=tuple(words("product_brand")),
+        suffixes=frozenset(words("product_suffix")),
+        joiners=frozenset(words("product_joiner")),
         known=frozenset(known),
+        size=re.compile(rf"\d+(?:[.,]\d+)?[\s-]?(?:{units})(?!\w)", re.IGNORECASE),
     )
 
 
@@ -69,7 +84,7 @@ def products_in(text: str, pipeline: Language, words: ProductWords) -> list[Deta
             corrected[token.i] = token.norm_ = right
     for _, component in pipeline.pipeline:
         doc = component(doc)
-    return [_detail(doc, start, end, corrected) for start, end in _runs(doc, words)]
+    return [_detail(text, doc[start:end], corrected, words) for start, end in _runs(doc, words)]
 
 
 def _corrected(word: str, words: ProductWords) -> str | None:
@@ -86,31 +101,75 @@ def _corrected(word: str, words: ProductWords) -> str | None:
 def _runs(doc: Doc, words: ProductWords) -> list[tuple[int, int]]:
     """Token ranges: nouns and brands side by side, and the model that follows."""
     runs: list[tuple[int, int]] = []
-    for entity in doc.ents:
-        start, end = entity.start, _end_of_model(doc, entity, words)
-        if runs and runs[-1][1] == start:
+    entities = doc.ents
+    limits = [*(entity.start for entity in entities[1:]), len(doc)]
+    for entity, limit in zip(entities, limits, strict=False):  # no entity: one limit too many
+        start, end = entity.start, _end_of_model(doc, entity, words, limit=limit)
+        if runs and _are_joined(doc, runs[-1][1], start, words):
             start = runs.pop()[0]
         runs.append((start, end))
     return runs
 
 
-def _end_of_model(doc: Doc, entity: Span, words: ProductWords) -> int:
-    end = entity.end
+def _are_joined(doc: Doc, end: int, start: int, words: ProductWords) -> bool:
+    between = [token.norm_ for token in doc[end:start]]
+    if not between:
+        return True
+    return doc[start].ent_type_ == "brand" and words.joiners.issuperset(between)
+
+
+def _end_of_model(doc: Doc, entity: Span, words: ProductWords, *, limit: int) -> int:
+    end, lines = entity.end, 0
     branded = entity.label_ == "brand"
-    starts = {other.start for other in doc.ents}
-    while end < len(doc) and end not in starts and _is_model(doc[end].text, words, branded):
-        end += 1
+    while end < limit:
+        if words.size.match(doc[end : end + 3].text):  # 12 - inch
+            break
+        if _is_model(doc[end], words, branded=branded or lines > 0):
+            end += 1
+        elif lines < _LONGEST_LINE and _is_line(doc, end, words, branded):
+            end, lines = end + 1, lines + 1
+        else:
+            break
     return end
 
 
-def _is_model(word: str, words: ProductWords, branded: bool) -> bool:
-    generation = branded and _GENERATION.fullmatch(word)
-    return bool(folded(word) in words.suffixes or _MODEL.fullmatch(word) or generation)
+def _is_model(token: Token, words: ProductWords, *, branded: bool) -> bool:
+    if token.is_stop and token.is_lower:
+        return False  # "el iPhone se apaga"
+    generation = branded and _GENERATION.fullmatch(token.text)
+    return bool(token.norm_ in words.suffixes or _MODEL.fullmatch(token.text) or generation)
 
 
-def _detail(doc: Doc, start: int, end: int, corrected: Mapping[int, str]) -> Detail:
-    span = doc[start:end]
+def _is_line(doc: Doc, at: int, words: ProductWords, branded: bool) -> bool:
+    """Whether a word that means nothing else is a name the maker gave (IdeaPad, Forerunner)."""
+    token = doc[at]
+    if not token.is_alpha or token.is_stop or token.norm_ in words.known:
+        return False
+    if token.text[0].isupper():
+        return branded or (not token.is_upper and not doc[at - 1].is_title)
+    model = at + 1 < len(doc) and _is_model(doc[at + 1], words, branded=True)
+    return model and len(token) >= _SHORTEST_LINE
+
+
+def _detail(text: str, span: Span, corrected: Mapping[int, str], words: ProductWords) -> Detail:
+    """The product with the size before it (`55 inch TV`) or after it (`TV de 55 pulgadas`)."""
+    begin, end = _begin_of_size(text, span.start_char, words), _end_of_size(span, words)
     value = "".join(
         corrected.get(token.i, token.text) + token.whitespace_ for token in span
     ).strip()
-    return Detail("product", span.start_char, span.end_char, value)
+    before, after = text[begin : span.start_char], text[span.end_char : end]
+    return Detail("product", begin, end, f"{before}{value}{after}")
+
+
+def _begin_of_size(text: str, start: int, words: ProductWords) -> int:
+    sizes = words.size.finditer(text, max(0, start - _LONGEST_SIZE), start)
+    before = [size.start() for size in sizes if text[size.end() : start].isspace()]
+    return before[-1] if before else start
+
+
+def _end_of_size(span: Span, words: ProductWords) -> int:
+    doc, at = span.doc, span.end
+    if at < len(doc) and doc[at].norm_ in words.joiners:
+        at += 1
+    size = words.size.match(doc[at : at + 3].text)
+    return doc[at].idx + size.end() if size else span.end_char

@@ -51,6 +51,8 @@ function showPage(config, chat) {
   byId("heading").textContent = texts.heading;
   byId("lead").textContent = texts.lead(config.company);
   byId("starters-title").textContent = texts.starters;
+  byId("help-centre").textContent = texts.helpCentre;
+  byId("help-centre").href = `/help/${chat.locale}`;
   byId("desk-title").textContent = texts.desk;
   byId("desk-hint").textContent = texts.deskHint;
   showLanguage(chat);

@@ -9,6 +9,7 @@ const TEXTS = {
       `El asistente automático de ${company} responde con los artículos de su ayuda. ` +
       "Cuando no está seguro, no inventa: recoge lo necesario y abre una solicitud para una persona.",
     starters: "Prueba con una de estas preguntas",
+    helpCentre: "Ver todos los artículos de ayuda",
     desk: "Lo que recibe tu servicio de ayuda",
     deskHint: "Los webhooks firmados de esta conversación, según salen.",
     empty: "Todavía no se ha enviado nada",
@@ -37,6 +38,7 @@ const TEXTS = {
       `The automated assistant of ${company} answers from its help articles. ` +
       "When it is not sure, it makes nothing up: it takes down what is needed and opens a ticket for a person.",
     starters: "Try one of these questions",
+    helpCentre: "See all help articles",
     desk: "What your help desk receives",
     deskHint: "The signed webhooks of this conversation, as they leave.",
     empty: "Nothing has been sent yet",

@@ -53,8 +53,8 @@ def test_how_its_languages_write_dates_and_names_comes_along(workspace):
     }
 
 
-@pytest.mark.parametrize("name", ["patterns.yml", "product_names.yml"])
-def test_its_own_patterns_and_products_are_only_shown_how(workspace, name):
+@pytest.mark.parametrize("name", ["patterns.yml", "product_names.yml", "shop_names.yml"])
+def test_its_own_patterns_products_and_shops_are_only_shown_how(workspace, name):
     file = workspace / "nlu_data" / "nlu" / name
     written = file.read_text("utf-8")
     assert YAML().load(written)["nlu"] is None

@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from bot.components.details.lexicon import Lexicon
+from bot.components.details.spelling import spelt_words
 from bot.components.understanding import Example
 
 NLU_DATA = Path(__file__).parents[3] / "nlu_data" / "nlu"
@@ -36,11 +37,12 @@ def examples(*folders: str) -> tuple[Example, ...]:
 
 
 @cache
-def lexicon() -> Lexicon:
+def lexicon(*folders: str) -> Lexicon:
     patterns, lists = defaultdict(list), defaultdict(list)
-    for _, entry in entries():
+    for _, entry in entries(*folders):
         if "regex" in entry:
             patterns[entry["regex"]] += lines(entry)
         elif "lookup" in entry:
             lists[entry["lookup"]] += lines(entry)
-    return Lexicon.of(patterns, lists)
+    known = spelt_words(example.text for example in examples(*folders))
+    return Lexicon.of(patterns, lists, known)

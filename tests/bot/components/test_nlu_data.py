@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from tests.bot.components.examples import NLU_DATA, entries, examples, lines
+from tests.bot.components.examples import NLU_DATA, entries, examples, lexicon, lines
 
 LANGUAGES = ("es", "en")
 ACTS = """ask open_ticket person status complain affirm deny cancel correct greet thank bye
@@ -70,3 +70,8 @@ def test_nothing_is_replaced_from_the_environment():
 def test_months_are_twelve_in_every_language(language):
     (months,) = [lines(entry) for _, entry in entries(language) if entry.get("lookup") == "month"]
     assert len(months) == 12
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_patterns_of_a_language_need_no_other(language):
+    assert lexicon(language).matches("address", "Calle Olmo 12")

@@ -77,9 +77,16 @@ def test_details_are_counted_over_all_messages_by_kind():
     details = [
         (marked(order_number="AU48999"), heard(order_number="AU-48999")),
         (marked(order_number="AU-1"), heard()),
-        (marked(), heard(name="Nuria")),
+        (marked(name="Nuria"), heard()),
+        (marked(), heard(name="Óscar")),
     ]
     assert figures(details=details).details_f1 == {"name": 0.0, "order_number": 2 / 3}
+
+
+def test_a_kind_that_no_message_marks_is_neither_measured_nor_a_mistake():
+    details = [(marked(order_number="AU-48999"), heard(order_number="AU-48999", shop="Bilbao"))]
+    assert figures(details=details).details_f1 == {"order_number": 1.0}
+    assert list(mistakes_of((), (), details)) == []
 
 
 def test_what_was_not_measured_is_null():

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.components.details.detail import Detail, without_overlaps
-from bot.components.details.finder import Customs, details_in, not_our_own
+from bot.components.details.finder import Customs, details_in
 from bot.components.details.lexicon import BadPattern, Lexicon
 from bot.components.details.spelling import spelt_words
 from tests.bot.components.examples import lexicon
@@ -11,14 +11,20 @@ from tests.bot.components.examples import lexicon
 SPAIN = Customs(region="ES", day_first=True)
 
 
-def found(text, kind, customs=SPAIN):
-    """(value, as written) of each detail of that kind."""
-    details = not_our_own(details_in(text, lexicon(), customs), lexicon(), customs)
+def found(text, kind, customs=SPAIN, *, products=()):
+    """(value, as written) of each detail of that kind; `products` are words of the text."""
+    named = [
+        Detail("product", text.index(word), text.index(word) + len(word), word) for word in products
+    ]
     return [
         (detail.value, text[detail.start : detail.end])
-        for detail in without_overlaps(details)
+        for detail in details_in(text, lexicon(), customs, named)
         if detail.kind == kind
     ]
+
+
+def values(text, kind, **options):
+    return [value for value, _ in found(text, kind, **options)]
 
 
 @pytest.mark.parametrize(
@@ -32,6 +38,9 @@ def found(text, kind, customs=SPAIN):
         ("mi pedido es el 48213", "AU-48213", "48213"),
         ("order no. 48213 please", "AU-48213", "48213"),
         ("order #48213", "AU-48213", "48213"),
+        ("AU 48 213", "AU-48213", "AU 48 213"),
+        ("a u 4 8 2 1 3", "AU-48213", "a u 4 8 2 1 3"),
+        ("AU guion 48213", "AU-48213", "AU guion 48213"),
     ],
 )
 def test_order_numbers_have_one_spelling(text, value, raw):
@@ -58,13 +67,20 @@ def test_other_numbers_are_no_order_numbers(text):
         ("escribidme a Ana.Lopez+web@Ejemplo.com.", "ana.lopez+web@ejemplo.com"),
         ("ana@correo.ejemplo.es, gracias", "ana@correo.ejemplo.es"),
         ("ana @ejemplo.com", "ana@ejemplo.com"),
+        ("ana punto gil arroba ejemplo punto es", "ana.gil@ejemplo.es"),
+        ("rosa guion bajo paz arroba ejemplo punto com", "rosa_paz@ejemplo.com"),
+        ("jane dot doe at example dot co dot uk", "jane.doe@example.co.uk"),
+        ("lucy (at) example (dot) org", "lucy@example.org"),
+        ("my email is tom at example.com", "tom@example.com"),
     ],
 )
 def test_addresses_are_written_small_and_without_the_full_stop(text, value):
     assert [address for address, _ in found(text, "email")] == [value]
 
 
-@pytest.mark.parametrize("text", ["ana@ejemplo", "@aurora", "ayuda@aurora.example"])
+@pytest.mark.parametrize(
+    "text", ["ana@ejemplo", "@aurora", "ayuda@aurora.example", "sold at amazon.com"]
+)
 def test_what_is_no_address_or_our_own_is_left_out(text):
     assert found(text, "email") == []
 
@@ -75,6 +91,9 @@ def test_what_is_no_address_or_our_own_is_left_out(text):
         ("llamadme al 612 345 678", "+34612345678"),
         ("my number is +44 20 7946 0958", "+442079460958"),
         ("91-234-56-78", "+34912345678"),
+        ("6 1 2 3 4 5 6 7 8", "+34612345678"),
+        ("612 345 678 28013", "+34612345678"),  # and a postcode
+        ("+44 7700 900123", "+447700900123"),  # a country code is evidence enough
     ],
 )
 def test_phones_are_written_internationally(text, value):
@@ -100,13 +119,19 @@ def test_our_own_phone_is_no_detail_however_it_is_written():
         ("1,299.50 EUR", "1299.50 EUR"),
         ("costó 15 euros", "15.00 EUR"),
         ("20 pounds", "20.00 GBP"),
+        ("49'90 euros", "49.90 EUR"),
+        ("19 euros 95, dos veces", "19.95 EUR"),
+        ("me cobraron 37,50 de más", "37.50"),
+        ("me deben 18 con 50", "18.50"),
+        ("lo pagué a 239", "239.00"),
+        ("39,95", "39.95"),
     ],
 )
 def test_amounts_are_a_number_and_a_code(text, value):
     assert [amount for amount, _ in found(text, "amount")] == [value]
 
 
-@pytest.mark.parametrize("text", ["48213", "el 3 de mayo", "tengo 2 móviles", "v1.20"])
+@pytest.mark.parametrize("text", ["48213", "el 3 de mayo", "2 móviles", "v1.20", "cuesta 2,50 m"])
 def test_numbers_without_currency_are_no_amounts(text):
     assert found(text, "amount") == []
 
@@ -123,6 +148,10 @@ def test_numbers_without_currency_are_no_amounts(text):
         ("on the 3rd of April", "--04-03"),
         ("el 3/12", "--12-03"),
         ("29 de febrero", "--02-29"),
+        ("9 de junio d 2025", "2025-06-09"),
+        ("2 de enero del 25", "2025-01-02"),
+        ("el 15 del 6", "--06-15"),
+        ("3-abril", "--04-03"),
     ],
 )
 def test_dates_are_written_as_iso_8601(text, value):
@@ -151,6 +180,10 @@ def test_the_companys_custom_decides_which_number_is_the_day():
         ("Un saludo, Pedro Ruiz", "Pedro Ruiz"),
         ("Jane here, any news?", "Jane"),
         ("I'm O'Neill", "O'Neill"),
+        ("a la atención de la Sra. Marta Gil", "Marta Gil"),
+        ("im dave and it broke", "Dave"),
+        ("soy jpineda, jpineda@ejemplo.com", "Jpineda"),  # the mail says that it is a name
+        ("el paquete es para Ximena Duarte", "Ximena Duarte"),
     ],
 )
 def test_names_end_where_the_sentence_goes_on(text, value):
@@ -166,6 +199,11 @@ def test_names_end_where_the_sentence_goes_on(text, value):
         "this is terrible",
         "me llamo",
         "el nombre está mal",
+        "a nombre de la empresa",
+        "call me about the fridge",
+        "it's Friday",
+        "it's Sevilla",
+        "im furious",
     ],
 )
 def test_other_things_one_can_be_are_no_names(text):
@@ -179,6 +217,10 @@ def test_other_things_one_can_be_are_no_names(text):
         ("CP: 41001", "41001"),
         ("vivo en el 48009 Bilbao", "48009"),
         ("my postcode is sw1a 1aa", "SW1A 1AA"),
+        ("el código postal, que debería ser 28 013", "28013"),
+        ("tenía que llegar al 29010", "29010"),
+        ("48001 bilbao", "48001"),
+        ("ship it to 35003", "35003"),
     ],
 )
 def test_postcodes_are_told_by_what_stands_beside_them(text, value):
@@ -199,6 +241,25 @@ def test_of_two_of_a_kind_the_longer_stays():
 def test_a_broken_pattern_is_named():
     with pytest.raises(BadPattern, match="order_number"):
         Lexicon.of({"order_number": ["AU-(\\d+"]}, {})
+
+
+def test_a_placeholder_stands_for_a_list_or_a_pattern():
+    patterns = {"place": [r"{street} \d+"], "street": ["road to {town}"]}
+    lexicon = Lexicon.of(patterns, {"town": ["York, Eboracum", "Leeds"]})
+    assert [match[0] for match in lexicon.matches("place", "road to Eboracum 5")] == [
+        "road to Eboracum 5"
+    ]
+
+
+@pytest.mark.parametrize("pattern", ["{strret} 5", "{place} 5"])  # unknown; itself
+def test_a_placeholder_for_nothing_is_named(pattern):
+    with pytest.raises(BadPattern, match=r"no other lookup or regex\. There are street"):
+        Lexicon.of({"place": [pattern]}, {"street": ["calle"]})
+
+
+def test_a_line_of_a_list_begins_with_what_its_spellings_mean():
+    lexicon = Lexicon.of({}, {"shop": ["Sevilla, Seville"]})
+    assert lexicon.meaning("shop") == {"sevilla": "Sevilla", "seville": "Sevilla"}
 
 
 def test_a_company_without_patterns_still_finds_how_to_reach_people():

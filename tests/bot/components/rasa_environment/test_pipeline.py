@@ -26,6 +26,10 @@ MESSAGES = {
     "correction": ("no, el correo es otro: Ana@Ejemplo.com", "es"),
     "button": ("/affirm", "es"),
     "button with entity": ('/choose_article{"article": "return-how"}', "es"),
+    "address": (
+        "a C/ Olmo 12, 28013 Madrid, no a la tienda de Bilbao: mi tele de LG de 55 pulgadas",
+        "es",
+    ),
     "blank": ("   ", "en"),
     "long": ("quiero mi dinero " * 300, "es"),
 }
@@ -40,7 +44,7 @@ def parsed(tmp_path_factory):
         (folder / "data" / language).mkdir(parents=True)
         for name in FILES:
             shutil.copy(NLU_DATA / language / f"{name}.yml", folder / "data" / language)
-    for name in ("patterns", "product_names"):
+    for name in ("patterns", "product_names", "shop_names"):
         shutil.copy(NLU_DATA / f"{name}.yml", folder / "data")
     results = _run(folder)
     return dict(zip(MESSAGES, results, strict=True))
@@ -96,6 +100,15 @@ def test_details_are_normalised_and_keep_what_was_written(parsed):
     for entity in parsed["spanish"]["entities"]:
         assert entity["raw"] == parsed["spanish"]["text"][entity["start"] : entity["end"]]
         assert entity["extractor"] == "DetailsExtractor"
+
+
+def test_places_and_sizes_are_told(parsed):
+    assert entities(parsed["address"]) == {
+        "address": "C/ Olmo 12, 28013 Madrid",
+        "postcode": "28013",
+        "shop": "Bilbao",
+        "product": "tele de LG de 55 pulgadas",
+    }
 
 
 def test_a_sentence_changes_the_language_and_a_word_does_not(parsed):

@@ -1,0 +1,104 @@
+"""Names and postcodes that stand alone beside other details: `Ana Gil, 612 345 678, 28013`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.components.details.detail import Detail
+from bot.components.details.lexicon import Lexicon
+from bot.components.details.names import is_common_word, is_given_name, name_of
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
+_BREAK = re.compile(r"[,;:/|()!?¡¿\n+]|\.(?=\s|$)|\s[-–—]\s")
+_LONGEST = 5  # words of a name, its particles among them
+# Details that people write down in one line with their name, and even without a comma.
+_OF_PEOPLE = frozenset({"email", "phone", "order_number", "address", "postcode", "name"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What stands between two breaks or details."""
+
+    start: int
+    end: int
+    beside_detail: bool
+    after_postcode: bool
+
+
+def lone_in(text: str, details: Sequence[Detail], lexicon: Lexicon) -> list[Detail]:
+    """Pieces of the text that are nothing but a name, or nothing but a postcode."""
+    found: list[Detail] = []
+    people = any(detail.kind in _OF_PEOPLE for detail in details)
+    for piece in _pieces(text, details):
+        if people and piece.start:
+            found += _postcode(text, piece, lexicon)
+        words = list(_WORD.finditer(text, piece.start, piece.end))
+        if words and _is_name(text, piece, words, lexicon):
+            found.append(name_of(text, words, lexicon))
+    return found
+
+
+def _postcode(text: str, piece: _Piece, lexicon: Lexicon) -> Iterator[Detail]:
+    for form in lexicon.patterns.get("postcode_form", ()):
+        if form.fullmatch(text, piece.start, piece.end):
+            yield Detail("postcode", piece.start, piece.end, text[piece.start : piece.end].upper())
+
+
+def _is_name(text: str, piece: _Piece, words: Sequence[re.Match[str]], lexicon: Lexicon) -> bool:
+    if len(words) > _LONGEST or _other_letters(text, piece, words) or piece.after_postcode:
+        return False
+    particles = lexicon.meaning("name_particle")
+    plain = [word[0] for word in words if word[0].casefold() not in particles]
+    if not plain or text[piece.start : piece.end].casefold() in lexicon.meaning("town"):
+        return False
+    given = is_given_name(plain[0], lexicon)
+    last = not re.search(r"\w", text[piece.end :])
+    if len(plain) == 1:
+        whole = last and not piece.start
+        return not whole and given and (piece.beside_detail or (last and plain[0][0].isupper()))
+    capitals = all(word[0].isupper() for word in plain)
+    common = [is_common_word(word, lexicon) for word in plain]
+    placed = piece.beside_detail or last or given
+    return capitals and placed and not (common[0] if given else any(common))
+
+
+def _other_letters(text: str, piece: _Piece, words: Sequence[re.Match[str]]) -> bool:
+    covered = sum(len(word[0]) for word in words)
+    return covered + text.count(" ", piece.start, piece.end) < piece.end - piece.start
+
+
+def _pieces(text: str, details: Sequence[Detail]) -> Iterator[_Piece]:
+    at, before = 0, None
+    for detail in [*sorted(details, key=lambda detail: detail.start), None]:
+        end = detail.start if detail else len(text)
+        if end > at or detail is None:
+            yield from _between(text, at, end, before, detail)
+        if detail:
+            at, before = max(at, detail.end), detail
+
+
+def _between(
+    text: str, start: int, end: int, before: Detail | None, after: Detail | None
+) -> Iterator[_Piece]:
+    """The pieces from one detail to the next; empty ones are left out."""
+    breaks = [match.span() for match in _BREAK.finditer(text, start, end)]
+    limits = zip([start, *(b for _, b in breaks)], [*(a for a, _ in breaks), end], strict=True)
+    inside = [span for span in (_stripped(text, *each) for each in limits) if span[0] < span[1]]
+    for n, (first, last) in enumerate(inside):
+        opening, closing = text[start:first], text[last:end]
+        opens = n == 0 and _is_beside(before, opening)
+        closes = n == len(inside) - 1 and _is_beside(after, closing)
+        code = before is not None and before.kind == "postcode"
+        yield _Piece(first, last, opens or closes, code and n == 0 and not opening.strip())
+
+
+def _is_beside(detail: Detail | None, between: str) -> bool:
+    """`jack` in "headphone jack" is beside nothing, for no comma parts it from the product."""
+    return detail is not None and (detail.kind in _OF_PEOPLE or bool(between.strip()))
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
