@@ -24,6 +24,7 @@ from kb_index.rehearsal import rehearse, unrelated_questions
 from kb_index.remembering_encoder import RememberingEncoder
 from kb_index.retrieval import LanguageIndex
 from kb_index.shelf import ARTICLES, as_json, save_articles
+from kb_index.threshold import Threshold
 
 # Beside the generations: what was encoded for the last one.
 VECTORS = "vectors.npz"
@@ -45,7 +46,7 @@ def build(
     A broken article is reported and left out, the rest is built. Raises NoArticles when nothing
     published is left, DamagedEncoder when the encoder cannot be used.
     """
-    encoder = Encoder.load(encoder_directory)
+    encoder = RememberingEncoder.load(encoder_directory)
     library = read_library(articles, languages=languages, count_tokens=encoder.count_tokens)
     _report_problems(library, languages, report)
     served = {language: library.published(language) for language in languages}
@@ -60,11 +61,12 @@ def build(
         if is_sound(index_root, generation):
             report("The index is up to date.")
         else:
-            remembering = RememberingEncoder(encoder, index_root / VECTORS)
-            _build(served, index_root, remembering, generation, target_precision, report)
-            remembering.save()
+            encoder.remember(index_root / VECTORS)
+            _build(served, index_root, encoder, generation, target_precision, report)
         if listed(index_root)[:1] != [generation]:
             switch(index_root, generation)
+        if encoder.used:
+            encoder.save(index_root / VECTORS)
     return index_root / generation
 
 
@@ -126,12 +128,17 @@ def _build(
 
 def described(language: str, judgement: Judgement) -> str:
     """One line on how well the base answers its own phrasings, each left out in turn."""
-    threshold = judgement.threshold
     return (
         f"{language}: {judgement.r_at_1:.0%} of {judgement.rehearsed} phrasings, each left out, "
-        f"find their article first; answers from confidence {threshold.value:.2f} "
-        f"({threshold.basis}: {threshold.right} of {threshold.answered} rehearsed answers right)."
+        f"find their article first; answers from confidence {judgement.threshold.value:.2f} "
+        f"({_why(judgement.threshold)})."
     )
+
+
+def _why(threshold: Threshold) -> str:
+    if threshold.basis == "proven":
+        return f"proven: {threshold.right} of {threshold.answered} rehearsed answers right"
+    return "as shipped: the phrasings are too few, or too alike, to prove another"
 
 
 def _report_problems(library: Library, languages: Sequence[str], report: Report) -> None:

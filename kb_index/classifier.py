@@ -23,8 +23,8 @@ RIDGE = 0.1
 # How much of the likeness is by meaning, the rest by letters; chosen per base, by so many texts.
 SHARES = (0.3, 0.5, 0.7, 0.85)
 CHOOSING = 1_200
-# Above, the matrix of all texts would take more than half a minute to invert; such a base does
-# without.
+# Above, the matrices of all texts with all texts would take more than half a minute and 2 GB; such
+# a base does without.
 MOST_TEXTS = 6_000
 
 

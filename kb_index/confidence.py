@@ -35,6 +35,9 @@ TOPIC_DIFFERS = 2.5
 LIKENESS = 1.8
 # How like its article's nearest phrasing a question is where nothing is known of the encoder.
 TYPICAL_LIKENESS = 0.65
+# An encoder that knows none of a language's letters makes all its texts alike: then likeness says
+# nothing.
+MOST_TYPICAL = 0.95
 
 CLASSIFIER = COLUMNS.index(("article", "classifier"))
 WORDED_LIKE_QUESTIONS = [COLUMNS.index((name, "vectors")) for name in ("title", "phrasings")]
@@ -95,7 +98,9 @@ def likeness(evidence: Evidence, candidate: int, *, typical: float) -> float:
     0 where it is as like as phrasings of one article `typical`ly are, which depends on encoder and
     language; 1 for a phrasing word for word.
     """
-    return max(-1.0, (nearest(evidence, candidate) - typical) / (1 - typical))
+    if typical > MOST_TYPICAL:
+        return 0.0
+    return max(-1.0, min(1.0, (nearest(evidence, candidate) - typical) / (1 - typical)))
 
 
 def besides(

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
 import onnxruntime
@@ -57,7 +57,7 @@ class Encoder:
         )
 
     @classmethod
-    def load(cls, directory: Path) -> "Encoder":
+    def load(cls, directory: Path) -> Self:
         """Load an exported encoder; raises DamagedEncoder when its files are not as exported."""
         manifest = read_manifest(directory)
         for name, expected in manifest.files.items():

@@ -5,12 +5,14 @@ from pathlib import Path
 import faiss
 import numpy as np
 
+from kb_index.classifier import MOST_TEXTS
 from kb_index.encoder import Vectors
 from kb_index.lexical import Scores
 
 # Every text of a field this small gets its own cosine; in a larger one only the nearest do, the
 # rest counts as unlike.
-SMALL = 6_000
+# The classifier of a base learns from all cosines, so what it learns from is small.
+SMALL = MOST_TEXTS
 NEAREST = 1_000
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 
 from kb_index.confidence import (
-    SIGNALS,
     TYPICAL_LIKENESS,
     Calibration,
     Signals,
@@ -106,8 +105,6 @@ def _judged_out_of_fold(index: LanguageIndex, rehearsed: Sequence[Rehearsed]) ->
 
 
 def _judged(question: Rehearsed, fold: int, weights: Weights) -> Judged:
-    if not question.evidence.candidates.size:  # the only article of a base was taken away
-        return Judged(fold, np.zeros(len(SIGNALS)), False, None)
     scores = fused(question.evidence, weights)
     own = position(question) if question.kind == "known" else None
     rank = None if own is None else 1 + int(np.sum(scores > scores[own]))

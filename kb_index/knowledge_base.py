@@ -69,7 +69,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Two or three articles, one of which may answer; one in a base of a single article."""
+    """Two or three articles, one of which may answer; one if there is no other, or none valid."""
 
     articles: tuple[Article, ...]
     confidence: float
@@ -186,8 +186,8 @@ def decide(
 ) -> Answer | Suggestions | NoAnswer:
     """What the evidence for a question amounts to.
 
-    All articles compete, whatever their dates: a question about the offer that ended is not
-    answered with another offer.
+    All articles compete, whatever their dates: a question about the offer that ended gets no other
+    offer.
     """
     articles = [shelf.index.articles[number] for number in evidence.candidates]
     weights = np.array(shelf.judgement.weights)
@@ -201,13 +201,15 @@ def decide(
     confidence = shelf.judgement.calibration.probability(signals, log_odds=more)
     hits = tuple(_hit(articles[n], evidence, n, scores) for n in order[:HITS])
     threshold = shelf.judgement.threshold.value
-    if confidence >= threshold and articles[best].valid_on(today):
+    if not articles[best].valid_on(today):
+        return NoAnswer(confidence, threshold, hits)
+    if confidence >= threshold:
         passage = _passage(articles[best], evidence, best)
         shown = passage_to_show(articles[best].id, articles[best].text, passage)
         return Answer(articles[best], shown, confidence, threshold, hits)
     suggested = [articles[place] for place in _suggested(order, scores)]
     valid = tuple(article for article in suggested if article.valid_on(today))
-    if confidence >= SUGGEST_FROM and valid:
+    if confidence >= SUGGEST_FROM:
         return Suggestions(valid, confidence, threshold, hits)
     return NoAnswer(confidence, threshold, hits)
 

@@ -4,7 +4,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import bm25s
@@ -14,7 +14,6 @@ from scipy import sparse
 from sklearn.feature_extraction.text import HashingVectorizer
 
 from kb_index.words import plain_words
-from kb_index.words import words_of as words_of
 
 Scores = NDArray[np.float32]
 
@@ -108,7 +107,7 @@ class CharacterIndex:
         return cls(matrix, np.load(folder / "rarities.npy", allow_pickle=False))
 
 
-@lru_cache(maxsize=8)
+@cache
 def _ngrams() -> HashingVectorizer:
     # Hashing, not a vocabulary: an n-gram that no text has still counts in the question's length.
     return HashingVectorizer(

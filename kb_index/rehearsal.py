@@ -10,8 +10,9 @@ import numpy as np
 
 from kb_index.article import Article
 from kb_index.encoder import Encoder
-from kb_index.lexical import Scores, words_of
+from kb_index.lexical import Scores
 from kb_index.retrieval import Evidence, LanguageIndex, LeftOut, field_texts, prepare
+from kb_index.words import words_of
 
 # known: a phrasing, itself left out · taken_away: a phrasing, its whole article left out ·
 # unrelated: small talk and questions that no company's articles answer
@@ -55,7 +56,8 @@ def rehearse(index: LanguageIndex, encoder: Encoder) -> list[Rehearsed]:
         found = index.search(question)
         known = index.evidence(found, leaving_out(index, number, phrasing))
         rehearsed.append(Rehearsed("known", number, known))
-        if turn % TAKEN_AWAY_EVERY == 0:
+        # Without its only article a base finds nothing, and that teaches nothing.
+        if turn % TAKEN_AWAY_EVERY == 0 and len(index.articles) > 1:
             without = index.evidence(found, taking_away(index, number, phrasing))
             rehearsed.append(Rehearsed("taken_away", number, without))
     most = max(FEWEST_UNRELATED, len(owned) // PHRASINGS_PER_UNRELATED)

@@ -1,26 +1,32 @@
 """An encoder that remembers: most texts of a base stay as they were since it was last built."""
 
 import hashlib
-import zipfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
-from kb_index.encoder import Encoder, Role, Vectors
+from kb_index.encoder import Encoder, EncoderManifest, Role, Vectors
 
 
 class RememberingEncoder(Encoder):
-    """Encodes a text once, and keeps the vectors in a file; texts are kept as hashes only.
+    """Encodes a text once, and keeps the vectors in a file; texts are kept as hashes only."""
 
-    A file of another encoder, or one that cannot be read, counts as empty.
-    """
-
-    def __init__(self, encoder: Encoder, file: Path) -> None:
-        super().__init__(encoder.directory, encoder.manifest)
-        self._file = file
-        self._known = _read(file, self.hash)
+    def __init__(self, directory: Path, manifest: EncoderManifest) -> None:
+        super().__init__(directory, manifest)
+        self._known: dict[str, Vectors] = {}
         self._used: set[str] = set()
+
+    @property
+    def used(self) -> bool:
+        """Whether anything was asked for."""
+        return bool(self._used)
+
+    def remember(self, file: Path) -> None:
+        """Take up what was kept; a file of another encoder, or a damaged one, counts as empty."""
+        self._known = _read(file, self.hash)
 
     def encode(self, texts: Sequence[str], *, role: Role) -> Vectors:
         """Vectors of the texts, shape (texts, dimensions), in their order."""
@@ -35,13 +41,17 @@ class RememberingEncoder(Encoder):
             len(keys), self.dimensions
         )
 
-    def save(self) -> None:
-        """Keep what was asked for since the start, and forget the rest."""
+    def save(self, file: Path) -> None:
+        """Keep what was asked for since the start, and forget the rest.
+
+        A file that cannot be written costs time at the next build, no more.
+        """
         keys = sorted(self._used)
         vectors = np.array([self._known[key] for key in keys], dtype=np.float32)
-        unfinished = self._file.with_suffix(".unfinished.npz")
-        np.savez(unfinished, encoder=self.hash, keys=keys, vectors=vectors)
-        unfinished.replace(self._file)
+        unfinished = file.with_suffix(".unfinished.npz")
+        with suppress(OSError):
+            np.savez(unfinished, encoder=self.hash, keys=keys, vectors=vectors)
+            unfinished.replace(file)
 
 
 def _read(file: Path, encoder: str) -> dict[str, Vectors]:
@@ -50,5 +60,6 @@ def _read(file: Path, encoder: str) -> dict[str, Vectors]:
             if str(stored["encoder"]) != encoder:
                 return {}
             return dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    # TypeError, AttributeError: an array where an archive of arrays should be.
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, BadZipFile):
         return {}

@@ -22,7 +22,8 @@ from kb_index.classifier import (
 from kb_index.coverage import WordCoverage, WordsAsked
 from kb_index.encoder import Encoder, Role, Vectors
 from kb_index.index import VectorIndex
-from kb_index.lexical import CharacterIndex, Scores, WordIndex, ngram_counts, words_of
+from kb_index.lexical import CharacterIndex, Scores, WordIndex, ngram_counts
+from kb_index.words import words_of
 
 # What a field is to the encoder: titles and phrasings are worded as questions are.
 ROLES: dict[str, Role] = {"title": "question", "phrasings": "question", "passages": "passage"}
@@ -44,7 +45,6 @@ CLASSIFIER = "classifier.npz"
 class Question:
     """A question made ready for searching in one language."""
 
-    text: str
     words: tuple[str, ...]
     ngrams: sparse.csr_matrix
     vector: Vectors
@@ -255,7 +255,7 @@ def prepare(texts: Sequence[str], language: str, encoder: Encoder) -> list[Quest
     vectors = encoder.encode(texts, role="question")
     ngrams = ngram_counts(texts)
     return [
-        Question(text, tuple(words_of(text, language)), ngrams[row], vectors[row])
+        Question(tuple(words_of(text, language)), ngrams[row], vectors[row])
         for row, text in enumerate(texts)
     ]
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
+from threading import local
 
 import Stemmer
 
@@ -29,6 +29,7 @@ STEMMERS = {
 }
 
 _WORD = re.compile(r"\w+")
+_of_thread = local()
 
 
 def words_of(text: str, language: str) -> list[str]:
@@ -53,7 +54,10 @@ def plain(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-@lru_cache(maxsize=32)
 def _stemmer(language: str) -> Stemmer.Stemmer | None:
-    name = STEMMERS.get(language.split("-")[0])
-    return Stemmer.Stemmer(name) if name else None
+    """The thread's own stemmer of a language: one has state, and must not be shared."""
+    own: dict[str, Stemmer.Stemmer | None] = _of_thread.__dict__.setdefault("stemmers", {})
+    if language not in own:
+        name = STEMMERS.get(language.split("-")[0])
+        own[language] = Stemmer.Stemmer(name) if name else None
+    return own[language]

@@ -38,6 +38,8 @@ ASKING = frozenset({"ask", "status"})
 NO_VALUE = frozenset(
     {"affirm", "deny", "cancel", "person", "greet", "thank", "bye", "smalltalk", "abuse"}
 )
+# To whoever is upset no article is held out: a person comes.
+DISPLEASED = frozenset({"complain", "abuse"})
 # Acts whose words say what the matter is; "a person, please" alone does not …
 TELLING = frozenset({"ask", "complain"})
 # … but so many words say more than that.
@@ -82,7 +84,7 @@ class FormRules:
 def start(memory: Memory, heard: Heard, rules: FormRules, *, reasons: Collection[str]) -> FormStep:
     """Begins the form with what is already known; nothing of that is asked again."""
     told = _tells_the_matter(heard, rules)
-    otherwise = "ask" if told and "?" in heard.text else "person"
+    otherwise = "ask" if told and _has_question_mark(heard) else "person"
     reason = heard.act if heard.act in reasons else otherwise
     begun = replace(
         memory,
@@ -109,7 +111,7 @@ def go_on(memory: Memory, heard: Heard, rules: FormRules, search: Callable[[], F
             return _ask_next(updated, rules, *(_changed(updated, name) for name in changed))
         if _is_filled_by(memory, updated):
             return _ask_next(updated, rules)
-    if _is_question(heard):
+    if _is_question(heard) or _tells_a_matter_calmly(updated, heard):
         return _with_answer(updated, heard, rules, search())
     return _take_value(updated, heard, rules)
 
@@ -235,7 +237,7 @@ def _tells_the_matter(heard: Heard, rules: FormRules) -> bool:
     if heard.is_button:
         return False
     about_something = heard.topic_confidence >= CLEAR_MATTER and rules.is_a_matter(heard.topic)
-    says_more = "?" in heard.text or len(heard.text.split()) >= LONG_REQUEST
+    says_more = _has_question_mark(heard) or len(heard.text.split()) >= LONG_REQUEST
     return heard.act in TELLING or about_something or says_more
 
 
@@ -245,7 +247,17 @@ def _changed(memory: Memory, name: str) -> Line:
 
 def _is_question(heard: Heard) -> bool:
     asks = heard.act in ASKING and heard.act_confidence >= CLEAR_QUESTION
-    return not heard.is_button and (asks or "?" in heard.text)
+    return not heard.is_button and (asks or _has_question_mark(heard))
+
+
+def _has_question_mark(heard: Heard) -> bool:
+    return "?" in heard.text or "¿" in heard.text  # many close a question that they never opened
+
+
+def _tells_a_matter_calmly(memory: Memory, heard: Heard) -> bool:
+    """Whether an article may help with what is told at "what happened?"; not the displeased."""
+    told = memory.requested_slot == "summary" and not heard.is_button
+    return told and heard.act not in DISPLEASED | NO_VALUE and memory.reason not in DISPLEASED
 
 
 def _with_answer(memory: Memory, heard: Heard, rules: FormRules, found: Found) -> FormStep:
@@ -256,8 +268,8 @@ def _with_answer(memory: Memory, heard: Heard, rules: FormRules, found: Found) -
         # without a question mark, it is the matter all the same, and nobody tells it twice.
         if not isinstance(found, Answer):
             return _take_value(memory, heard, rules)
-        if "?" not in heard.text or memory.tries >= PATIENCE:
-            return replace(_take_value(memory, heard, rules), found=found)
+        if not _has_question_mark(heard) or memory.tries >= PATIENCE:
+            return replace(_take_value(memory, heard, rules, is_enough=True), found=found)
         return FormStep(replace(memory, tries=memory.tries + 1), (question,), found)
     if not isinstance(found, NoAnswer):
         return FormStep(memory, (question,), found)
@@ -266,13 +278,17 @@ def _with_answer(memory: Memory, heard: Heard, rules: FormRules, found: Found) -
     return FormStep(noted, (Line("utter_noted"), question), found)
 
 
-def _take_value(memory: Memory, heard: Heard, rules: FormRules) -> FormStep:
-    """Takes the message as the value asked for; a bad value never replaces a good one."""
+def _take_value(
+    memory: Memory, heard: Heard, rules: FormRules, *, is_enough: bool = False
+) -> FormStep:
+    """Takes the message as the value asked for; a bad value never replaces a good one.
+
+    `is_enough`: however short; "refund" is a matter, if it surely found an article.
+    """
     name = _requested(memory)
+    patient = is_enough or memory.tries >= PATIENCE
     no_value = heard.act in NO_VALUE and _is_clear(heard, memory, CLEARLY_NO_VALUE)
-    value = (
-        None if heard.is_button or no_value else _read(name, heard, rules, memory.tries >= PATIENCE)
-    )
+    value = None if heard.is_button or no_value else _read(name, heard, rules, patient)
     if value is None:
         return _explain(replace(memory, tries=memory.tries + 1), name)
     before = getattr(memory, name)

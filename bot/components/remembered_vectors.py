@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -41,14 +42,16 @@ def _read(file: Path, encoder: str) -> dict[str, np.ndarray]:
             if str(stored["encoder"]) != encoder:
                 return {}
             return dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    # TypeError, AttributeError: an array where an archive of arrays should be.
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, BadZipFile):
         return {}
 
 
 def _write(file: Path, encoder: str, vectors: Mapping[str, np.ndarray]) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
+    rows = np.stack(list(vectors.values()))
     unfinished = file.with_suffix(".unfinished.npz")
-    np.savez(
-        unfinished, encoder=encoder, keys=list(vectors), vectors=np.stack(list(vectors.values()))
-    )
-    unfinished.replace(file)
+    # A file that cannot be written costs time at the next training, no more.
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(unfinished, encoder=encoder, keys=list(vectors), vectors=rows)
+        unfinished.replace(file)

@@ -100,6 +100,11 @@ def test_out_of_scope_lowers():
     assert besides(0.0, "returns", topics={}, out_of_scope=0.9) < -2
 
 
+@pytest.mark.parametrize("typical", [0.97, 1.0, 1.0000001])
+def test_where_all_texts_are_alike_likeness_says_nothing(typical):
+    assert likeness(evidence(1.0, 0.1), 0, typical=typical) == 0.0
+
+
 def test_likeness_raises_and_unlikeness_lowers():
     assert besides(0.8, "returns", topics={}, out_of_scope=0.0) == pytest.approx(0.8 * LIKENESS)
     assert besides(-0.5, "returns", topics={}, out_of_scope=0.0) == pytest.approx(-0.5 * LIKENESS)

@@ -145,9 +145,7 @@ def test_an_article_outside_its_dates_is_never_answered_nor_shown(
     today = date.fromisoformat(day)
     base = KnowledgeBase.load(tmp_path / "built", encoder_directory, today=lambda: today)
     result = base.answer("do you have nougat?", language="en")
-    shown = [result.article] if isinstance(result, Answer) else getattr(result, "articles", ())
-    assert isinstance(result, Answer) is valid
-    assert ("turron" in {article.id for article in shown}) is valid
+    assert isinstance(result, Answer if valid else NoAnswer)
     assert (base.article("turron", "en") is not None) is valid
     assert ("turron" in {article.id for article in base.articles("en")}) is valid
 

@@ -1,9 +1,18 @@
+import json
 from collections import Counter
 
 import pytest
 
+from kb_index.confidence import CLASSIFIER
 from kb_index.library import read_library
-from kb_index.rehearsal import evenly, folds, leaving_out, rehearse, unrelated_questions
+from kb_index.rehearsal import (
+    evenly,
+    folds,
+    leaving_out,
+    rehearse,
+    taking_away,
+    unrelated_questions,
+)
 from kb_index.retrieval import COLUMNS, LanguageIndex, prepare
 from tests.kb_index.conftest import LANGUAGES
 
@@ -25,6 +34,37 @@ def test_a_phrasing_left_out_no_longer_finds_itself(index, encoder):
     best_gone = gone.scores[gone.candidates == number][0][PHRASINGS]
     assert best_there[0] == pytest.approx(1.0, abs=1e-4)
     assert (best_gone < best_there).all()
+
+
+def test_a_phrasing_left_out_is_classified_as_by_a_base_that_never_had_it(
+    write_article, articles, encoder
+):
+    def base(*phrasings: str) -> LanguageIndex:
+        for name, own in {
+            "cards": phrasings,
+            "hours": ("when are you open?", "closing time"),
+        }.items():
+            write_article(name, f"About {name}.", phrasings=json.dumps(own))
+        library = read_library(articles, languages=["en"], count_tokens=encoder.count_tokens)
+        return LanguageIndex.build("en", library.published("en"), encoder)
+
+    whole = base("pay by card", "do you take Visa?", "card refused")
+    left_out = leaving_out(whole, 0, "do you take Visa?")
+    (question,) = prepare(["do you take Visa?"], "en", encoder)
+    without = base("pay by card", "card refused")
+    never_had = without.evidence(without.search(question))
+    for number, article in enumerate(without.articles):
+        place = list(never_had.candidates).index(number)
+        assert whole.articles[number].id == article.id
+        assert left_out.classified[number] == pytest.approx(
+            never_had.scores[place, CLASSIFIER], abs=0.06
+        )
+
+
+def test_an_article_taken_away_gets_nothing_from_the_classifier(index):
+    article = index.articles[3]
+    away = taking_away(index, 3, article.phrasings[0])
+    assert away.classified[3] == pytest.approx(0.0, abs=1e-3)
 
 
 def test_the_same_words_elsewhere_in_the_article_are_left_out_too(index):

@@ -214,6 +214,43 @@ def test_a_matter_put_as_a_question_is_taken_when_no_article_surely_answers_it()
     assert step.memory.summary == "¿por qué no me llega el reembolso?"
 
 
+@pytest.mark.parametrize(
+    "heard",
+    [
+        says("me habéis cobrado dos veces"),
+        says("me habéis cobrado dos veces, miradlo", act="open_ticket"),
+        says("reembolso"),  # one word, that surely found its article
+    ],
+)
+def test_a_matter_that_an_article_answers_is_taken_and_the_answer_shown(heard):
+    step = after(at("summary", summary=None), heard, SURE)
+    assert step.found is SURE
+    assert step.memory.summary == heard.text
+    assert responses(step) == ["utter_form_order_number"]
+
+
+@pytest.mark.parametrize("text", ["¿cómo devuelvo un pedido", "cómo devuelvo un pedido?"])
+def test_a_question_with_either_mark_is_answered_before_it_is_the_matter(text):
+    step = after(at("summary", summary=None), says(text), SURE)
+    assert (step.found, step.memory.summary) == (SURE, None)
+    assert responses(step) == ["utter_form_summary"]
+
+
+def test_a_question_that_keeps_being_asked_is_the_matter_after_all():
+    step = after(at("summary", summary=None, tries=2), says("¿y mi reembolso?"), SURE)
+    assert (step.found, step.memory.summary) == (SURE, "¿y mi reembolso?")
+
+
+@pytest.mark.parametrize(
+    ("reason", "act"), [("complain", "open_ticket"), ("person", "complain"), ("person", "abuse")]
+)
+def test_no_article_is_held_out_to_the_displeased(reason, act):
+    heard = says("tres semanas sin mi dinero y nadie me llama", act=act, confidence=0.6)
+    step = after(at("summary", summary=None, reason=reason), heard, SURE)
+    assert step.found is None
+    assert step.memory.summary == heard.text
+
+
 @pytest.mark.parametrize("field", ["order_number", "contact", "name", "confirmed"])
 def test_an_open_question_is_noted_for_the_team_and_the_form_goes_on(field):
     step = after(at(field), says("¿y me devolvéis los portes?"))
