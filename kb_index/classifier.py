@@ -20,6 +20,9 @@ Floats = NDArray[np.float64]
 NARROWNESS = 2.0
 # How firmly the fit is held back; anything from 0.05 to 0.5 does as well.
 RIDGE = 0.1
+# An article of one text among others of a hundred is not held to it at any price; the likenesses of
+# two fields are weighed a little differently, and only a ridge well above that stays solvable.
+LEAST_RIDGE = 0.02
 # How much of the likeness is by meaning, the rest by letters; chosen per base, by so many texts.
 SHARES = (0.3, 0.5, 0.7, 0.85)
 CHOOSING = 1_200
@@ -102,7 +105,7 @@ def learn_classifier(
 def _learned(likeness: Likeness, owners: NDArray[np.int64], articles: int, share: float) -> Lesson:
     truth = np.eye(articles)[owners]
     texts_of = np.bincount(owners, minlength=articles)
-    ridge = RIDGE * texts_of[owners] / texts_of.mean()
+    ridge = np.maximum(LEAST_RIDGE, RIDGE * texts_of[owners] / texts_of.mean())
     kernel = likeness.kernel(share) + np.diag(ridge)
     inverse = np.asarray(np.linalg.inv(kernel), dtype=np.float64)
     coefficients = np.asarray(inverse @ truth, dtype=np.float32)

@@ -74,6 +74,14 @@ def test_an_article_with_many_texts_does_not_drown_one_with_few():
     assert margin > unbalanced_scores[1] - unbalanced_scores[0]
 
 
+def test_one_text_among_hundreds_does_not_make_scores_wild():
+    many = unit(CENTRES[[0] * 300] + RNG.normal(0, 0.4, (300, 5)))
+    texts = np.vstack([many, unit(CENTRES[[0]] + RNG.normal(0, 0.4, (1, 5)))])
+    lesson = learn_classifier(likeness(texts, texts), [0] * 300 + [1], articles=2)
+    asked = unit(CENTRES[[0] * 50] + RNG.normal(0, 0.4, (50, 5)))
+    assert np.abs(lesson.classifier.scores(likeness(asked, texts))).max() < 2
+
+
 def test_saved_it_scores_the_same(lesson, tmp_path):
     lesson.classifier.save(tmp_path / "classifier.npz")
     again = ArticleClassifier.load(tmp_path / "classifier.npz")

@@ -75,3 +75,15 @@ def test_months_are_twelve_in_every_language(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_patterns_of_a_language_need_no_other(language):
     assert lexicon(language).matches("address", "Calle Olmo 12")
+
+
+def test_languages_write_the_postcodes_of_one_country_alike():
+    forms = {
+        language: [lines(entry) for _, entry in entries(language) if is_postcode_form(entry)]
+        for language in LANGUAGES
+    }
+    assert forms["es"] == forms["en"] != []
+
+
+def is_postcode_form(entry: dict[str, str]) -> bool:
+    return entry.get("regex") == "postcode_form"
