@@ -10,7 +10,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 	command -v uv >/dev/null && echo uv run --quiet --no-project --python 3.11 python \
 	  || echo no-python-3-found)
 SETUP = @$(PYTHON) -m bot.supervisor
-PINS  = uv pip compile --quiet --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+PINS  = uv pip compile --quiet --no-header --no-annotate
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup test test-fast check prove mutants screenshots evaluate demo-desk lock clean

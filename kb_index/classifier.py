@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 NARROWNESS = 2.0
 # How firmly the fit is held back; anything from 0.05 to 0.5 does as well.
 RIDGE = 0.1
-# An article of one text among others of a hundred is not held to it at any price; the likenesses of
+# An article of one text among others of a hundred is not held to it at any price; the cosines of
 # two fields are weighed a little differently, and only a ridge well above that stays solvable.
 LEAST_RIDGE = 0.02
 # How much of the likeness is by meaning, the rest by letters; chosen per base, by so many texts.
@@ -32,16 +32,16 @@ MOST_TEXTS = 6_000
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class Cosines:
     """How alike texts are: two arrays of cosines of one shape, 0 to 1."""
 
     meaning: NDArray[np.float32]
     letters: NDArray[np.float32]
 
-    def among(self, texts: NDArray[np.int64]) -> "Likeness":
+    def among(self, texts: NDArray[np.int64]) -> "Cosines":
         """Of some texts to each other only."""
         rows = np.ix_(texts, texts)
-        return Likeness(self.meaning[rows], self.letters[rows])
+        return Cosines(self.meaning[rows], self.letters[rows])
 
     def kernel(self, share: float) -> Floats:
         """One likeness from both, 0 to 1."""
@@ -52,14 +52,14 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class ArticleClassifier:
-    """Turns a question's likeness to all texts of a base into a score per article."""
+    """Turns a question's cosines to all texts of a base into a score per article."""
 
     share: float
     coefficients: NDArray[np.float32]  # (texts, articles)
 
-    def scores(self, likeness: Likeness) -> NDArray[np.float32]:
+    def scores(self, cosines: Cosines) -> NDArray[np.float32]:
         """The score of each article, about 1 for a sure one and 0 for a foreign one."""
-        return np.asarray(likeness.kernel(self.share) @ self.coefficients, dtype=np.float32)
+        return np.asarray(cosines.kernel(self.share) @ self.coefficients, dtype=np.float32)
 
     def save(self, file: Path) -> None:
         """Write it to a file."""
@@ -89,24 +89,24 @@ class Lesson:
 
 
 def learn_classifier(
-    likeness: Likeness, owners: Sequence[int] | NDArray[np.int64], articles: int
+    cosines: Cosines, owners: Sequence[int] | NDArray[np.int64], articles: int
 ) -> Lesson:
-    """Learn from the likeness of all texts to each other; `owners`: the article of each text.
+    """Learn from the cosines of all texts to each other; `owners`: the article of each text.
 
     Every article counts the same, however many texts it has.
     """
     owners = np.asarray(owners)
     some = np.arange(0, len(owners), -(-len(owners) // CHOOSING))
-    trials = [_learned(likeness.among(some), owners[some], articles, share) for share in SHARES]
+    trials = [_learned(cosines.among(some), owners[some], articles, share) for share in SHARES]
     best = min(trials, key=_surprise).classifier.share
-    return _learned(likeness, owners, articles, best)
+    return _learned(cosines, owners, articles, best)
 
 
-def _learned(likeness: Likeness, owners: NDArray[np.int64], articles: int, share: float) -> Lesson:
+def _learned(cosines: Cosines, owners: NDArray[np.int64], articles: int, share: float) -> Lesson:
     truth = np.eye(articles)[owners]
     texts_of = np.bincount(owners, minlength=articles)
     ridge = np.maximum(LEAST_RIDGE, RIDGE * texts_of[owners] / texts_of.mean())
-    kernel = likeness.kernel(share) + np.diag(ridge)
+    kernel = cosines.kernel(share) + np.diag(ridge)
     inverse = np.asarray(np.linalg.inv(kernel), dtype=np.float64)
     coefficients = np.asarray(inverse @ truth, dtype=np.float32)
     return Lesson(ArticleClassifier(share, coefficients), truth, inverse)

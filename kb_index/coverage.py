@@ -12,21 +12,19 @@ NOTHING: Mapping[str, int] = {}
 
 @dataclass(frozen=True, slots=True)
 class WordsAsked:
-    """A question's words by who uses them, each weighed by its rarity.
+    """A question's words, each weighed by its rarity.
 
     A word that no article uses weighs 1, one that every article uses next to nothing. Rarity does
     the work of a list of stop words.
     """
 
-    covered: float  # used by the article
-    elsewhere: float  # used by other articles only
-    unknown: float  # used by none
+    covered: float  # those that the article uses
+    asked: float  # all of them
 
     @property
     def share(self) -> float:
         """The share that the article covers, 0 to 1."""
-        total = self.covered + self.elsewhere + self.unknown
-        return self.covered / total if total else 0.0
+        return self.covered / self.asked if self.asked else 0.0
 
 
 class WordCoverage:
@@ -59,17 +57,13 @@ class WordCoverage:
         given that article is left out whole. That is how a question is rehearsed as if its
         own phrasing, or its whole article, had never been written.
         """
-        covered = elsewhere = unknown = 0.0
+        covered = asked = 0.0
         for word in sorted(set(words)):
             users = self._users(word, without_article, without_words)
             rarity = self._rarity(len(users))
-            if article in users:
-                covered += rarity
-            elif users:
-                elsewhere += rarity
-            else:
-                unknown += rarity
-        return WordsAsked(covered, elsewhere, unknown)
+            asked += rarity
+            covered += rarity if article in users else 0.0
+        return WordsAsked(covered, asked)
 
     def _rarity(self, users: int) -> float:
         most = math.log(2 * (self._articles + 1))

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
 
-import numpy as np
-
 from kb_index.article import Article
 from kb_index.encoder import Encoder
 from kb_index.lexical import Scores
@@ -51,6 +49,7 @@ def rehearse(index: LanguageIndex, encoder: Encoder) -> list[Rehearsed]:
     ]
     owned = evenly(owned, REHEARSED_PHRASINGS)
     questions = prepare([text for _, text in owned], index.language, encoder)
+    taken_away: dict[int, Mapping[str, LeftOut]] = {}
     rehearsed: list[Rehearsed] = []
     for turn, ((number, phrasing), question) in enumerate(zip(owned, questions, strict=True)):
         found = index.search(question)
@@ -58,7 +57,9 @@ def rehearse(index: LanguageIndex, encoder: Encoder) -> list[Rehearsed]:
         rehearsed.append(Rehearsed("known", number, known))
         # Without its only article a base finds nothing, and that teaches nothing.
         if turn % TAKEN_AWAY_EVERY == 0 and len(index.articles) > 1:
-            without = index.evidence(found, taking_away(index, number, phrasing))
+            if number not in taken_away:
+                taken_away[number] = taking_away(index, number)
+            without = index.evidence(found, taken_away[number][phrasing])
             rehearsed.append(Rehearsed("taken_away", number, without))
     most = max(FEWEST_UNRELATED, len(owned) // PHRASINGS_PER_UNRELATED)
     unrelated = evenly(unrelated_questions(index.language), most)
@@ -87,27 +88,32 @@ def leaving_out(index: LanguageIndex, number: int, phrasing: str) -> LeftOut:
         ]
         rows[name] = frozenset(same)
         counts.update({word: len(same) for word in words})
-    classified = _classified_without(index, number, phrasing, rows)
-    return LeftOut(number, rows=rows, words=counts, classified=classified)
+    classified = _classified_without(index, number, rows)
+    return LeftOut(number, rows=rows, words=counts, classified=classified.get(phrasing))
 
 
-def taking_away(index: LanguageIndex, number: int, phrasing: str) -> LeftOut:
-    """Leave out the whole article that a phrasing belongs to."""
-    classified = _classified_without(index, number, phrasing, index.rows_of(number))
-    return LeftOut(number, whole=True, classified=classified)
+def taking_away(index: LanguageIndex, number: int) -> dict[str, LeftOut]:
+    """Leave out a whole article, for each of its phrasings."""
+    classified = _classified_without(index, number, index.rows_of(number))
+    return {
+        phrasing: LeftOut(number, whole=True, classified=classified.get(phrasing))
+        for phrasing in index.articles[number].phrasings
+    }
 
 
 def _classified_without(
-    index: LanguageIndex, number: int, phrasing: str, rows: Mapping[str, frozenset[int]]
-) -> Scores | None:
-    """What the classifier says of a phrasing when it has not seen these rows."""
+    index: LanguageIndex, number: int, rows: Mapping[str, frozenset[int]]
+) -> dict[str, Scores]:
+    """What the classifier says of the phrasings among these rows when it has seen none of them."""
     if index.lesson is None:
-        return None
+        return {}
     first = sum(len(article.phrasings) for article in index.articles[:number])
-    own = first + index.articles[number].phrasings.index(phrasing)
-    (text,) = index.text_numbers({"phrasings": frozenset([own])})
     unseen = index.text_numbers(rows)
-    return np.asarray(index.lesson.without(unseen)[unseen.index(text)])
+    scores = dict(zip(unseen, index.lesson.without(unseen), strict=True))
+    own = sorted(rows["phrasings"])
+    texts = index.text_numbers({"phrasings": rows["phrasings"]})
+    phrasings = [index.articles[number].phrasings[row - first] for row in own]
+    return {phrasing: scores[text] for phrasing, text in zip(phrasings, texts, strict=True)}
 
 
 def unrelated_questions(language: str, folder: Path = UNRELATED) -> list[str]:

@@ -15,8 +15,8 @@ from kb_index.article import Article
 from kb_index.classifier import (
     MOST_TEXTS,
     ArticleClassifier,
+    Cosines,
     Lesson,
-    Likeness,
     learn_classifier,
 )
 from kb_index.coverage import WordCoverage, WordsAsked
@@ -176,7 +176,7 @@ class LanguageIndex:
             return np.zeros(len(self.articles), dtype=np.float32)
         if left_out is not None and left_out.classified is not None:
             return left_out.classified
-        return self._classifier.scores(_likeness(rows))
+        return self._classifier.scores(_cosines(rows))
 
     def _best_rows(self, name: str, rows: Scores, left_out: LeftOut | None) -> Scores:
         if left_out and name in left_out.rows:
@@ -270,17 +270,17 @@ def _lesson(
     if len(asked) > MOST_TEXTS:
         return None
     vectors, ngrams = encoder.encode(asked, role="question"), ngram_counts(asked)
-    likeness = Likeness(
+    cosines = Cosines(
         np.concatenate([fields[name].vectors.all_scores(vectors) for name in FIELDS], axis=1),
         np.concatenate([fields[name].characters.all_scores(ngrams) for name in FIELDS], axis=1),
     )
     owners = np.concatenate([fields[name].owners for name in FIELDS])
-    return learn_classifier(likeness, owners, len(texts["title"]))
+    return learn_classifier(cosines, owners, len(texts["title"]))
 
 
-def _likeness(rows: Mapping[str, Scores]) -> Likeness:
+def _cosines(rows: Mapping[str, Scores]) -> Cosines:
     meaning, _, letters = np.concatenate([rows[name] for name in FIELDS], axis=1)
-    return Likeness(meaning, letters)
+    return Cosines(meaning, letters)
 
 
 def _field_index(

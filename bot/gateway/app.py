@@ -13,7 +13,7 @@ from sanic import Sanic
 from actions.conversations import ConversationStore
 from actions.database import engine
 from actions.tickets import Desk, TicketStore
-from actions.workspace import Workspace
+from actions.workspace import Settings, Workspace
 from bot.gateway.binding import bind
 from bot.gateway.blocking import Blocking
 from bot.gateway.deliveries import deliveries_of
@@ -73,12 +73,7 @@ def create_app(
         backlog=limits.backlog,
         now=now,
     )
-    help_centre = HelpCentre(
-        PublishedArticles(workspace.index_root),
-        desk=desk,
-        languages=settings.languages,
-        today=lambda: desk.today(now()),
-    )
+    help_centre = _help_centre(workspace, desk, now)
     key = workspace.secret("gateway_token")
     routes = routes_of(demo=settings.demo)
     gateway = Gateway(
@@ -91,12 +86,7 @@ def create_app(
         conversations=conversations,
         deliveries=deliveries_of(TicketStore(database, desk), desk),
         help_centre=help_centre,
-        help_pages=HelpPages(
-            company=settings.company,
-            index_twins=help_centre.index_twins(),
-            base=settings.gateway.public_url or "",
-            texts=texts,
-        ),
+        help_pages=_help_pages(settings, help_centre, texts),
         widget=widget,
         openapi=json.dumps(describe(routes, title=settings.company, version=API_VERSION)),
         blocking=blocking,
@@ -108,6 +98,24 @@ def create_app(
     bind(app, gateway, routes)
     _live(app, gateway, close=[rasa.close, partial(blocking, database.dispose)])
     return app
+
+
+def _help_centre(workspace: Workspace, desk: Desk, now: Callable[[], datetime]) -> HelpCentre:
+    return HelpCentre(
+        PublishedArticles(workspace.index_root),
+        desk=desk,
+        languages=workspace.settings.languages,
+        today=lambda: desk.today(now()),
+    )
+
+
+def _help_pages(settings: Settings, help_centre: HelpCentre, texts: Texts) -> HelpPages:
+    return HelpPages(
+        company=settings.company,
+        index_twins=help_centre.index_twins(),
+        base=settings.gateway.public_url or "",
+        texts=texts,
+    )
 
 
 def _sanic(limits: Limits) -> App:

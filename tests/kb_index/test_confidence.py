@@ -26,7 +26,7 @@ STRONG, WEAK = np.full(len(SIGNALS), 0.9), np.full(len(SIGNALS), 0.1)
 def evidence(*rows: float) -> Evidence:
     scores = np.array([[row] * len(COLUMNS) for row in rows], dtype=np.float32)
     numbers = np.arange(len(rows))
-    words = tuple(WordsAsked(covered=4 * row, elsewhere=0.0, unknown=1.0) for row in rows)
+    words = tuple(WordsAsked(covered=4 * row, asked=4 * row + 1.0) for row in rows)
     return Evidence(numbers, scores, words, np.zeros(len(rows), dtype=np.int64))
 
 
@@ -56,8 +56,8 @@ def test_signals_of_a_clear_case_are_above_those_of_a_doubtful_one():
 
 def test_a_long_story_is_no_proof():
     short, long = evidence(0.8), evidence(0.8)
-    story = replace(long, words=(WordsAsked(covered=40.0, elsewhere=0.0, unknown=0.0),))
-    limit = replace(short, words=(WordsAsked(covered=MOST_COVERED, elsewhere=0.0, unknown=0.0),))
+    story = replace(long, words=(WordsAsked(covered=40.0, asked=40.0),))
+    limit = replace(short, words=(WordsAsked(covered=MOST_COVERED, asked=MOST_COVERED),))
     assert signals_of(story, WEIGHTS).tolist() == signals_of(limit, WEIGHTS).tolist()
 
 

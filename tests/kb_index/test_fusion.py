@@ -14,7 +14,7 @@ def rehearsed(own: int, helpful: list[int], misleading: list[int], articles: int
     scores = np.zeros((articles, len(COLUMNS)), dtype=np.float32)
     scores[np.ix_([own], helpful)] = 0.6
     scores[np.ix_([(own + 1) % articles], misleading)] = 0.6
-    words = (WordsAsked(0.0, 0.0, 0.0),) * articles
+    words = (WordsAsked(0.0, 0.0),) * articles
     passages = np.zeros(articles, dtype=np.int64)
     return Rehearsed("known", own, Evidence(np.arange(articles), scores, words, passages))
 

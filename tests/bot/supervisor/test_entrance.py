@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from tests.conftest import need
 from tests.running import REPOSITORY
 
 
@@ -46,8 +47,7 @@ def test_any_python_from_3_9_starts_the_set_up(version):
     from bot.supervisor import interpreters
 
     found = interpreters.find((version,), os.environ)
-    if found is None:
-        pytest.skip(f"missing: Python {version}")
+    need(found is not None, f"Python {version}: uv python install {version}")
     shown = subprocess.run(
         [str(found.path), "-m", "bot.supervisor", "run", "--help"],
         cwd=REPOSITORY,

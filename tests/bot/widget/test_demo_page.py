@@ -48,6 +48,17 @@ def test_page_and_chat_change_language_together(page, gateway):
     expect(page.get_by_role("main").get_by_role("button", name="Bizum")).to_be_visible()
 
 
+def test_page_leads_to_the_help_centre_in_its_language(page, gateway):
+    page.goto(f"{gateway.url}/")
+    expect(page.get_by_role("link", name="Ver todos los artículos de ayuda")).to_have_attribute(
+        "href", "/help/es"
+    )
+    page.get_by_role("banner").get_by_role("button", name="English").click()
+    expect(page.get_by_role("link", name="See all help articles")).to_have_attribute(
+        "href", "/help/en"
+    )
+
+
 def test_panel_shows_a_delivery_from_nothing_to_delivered(page, gateway):
     page.goto(f"{gateway.url}/")
     desk = page.get_by_role("region", name="Lo que recibe tu servicio de ayuda")
