@@ -14,11 +14,15 @@ def exported_encoder(workspace: Workspace) -> Path:
 
 
 def step(name: str, workspace: Workspace, console: Console) -> None:
-    """Runs a step and says what came of it."""
+    """Runs a step and says what came of it; mistakes in the data are told before they train."""
+    if name == "model":
+        STEPS["check"](workspace.root, None, lambda detail: None)
     encoder = exported_encoder(workspace) if name in ("index", "model") else None
     with console.status(f"{name} …") as status:
         outcome = STEPS[name](
             workspace.root, encoder, lambda detail: status.update(f"{name}: {detail}")
         )
+    for remark in outcome.result["remarks"] if name == "check" else ():
+        console.print(remark, soft_wrap=True, markup=False)
     made = outcome.result if isinstance(outcome.result, str) else "done"
     console.print(f"{name}: {made}{' (unchanged)' if outcome.unchanged else ''}")

@@ -24,17 +24,18 @@ class Outcome:
 
 def check(root: Path, encoder: Path | None, report: Report) -> Outcome:
     """Settings, desk, articles, domain and training data can be read."""
-    from bot.supervisor.app.data_check import problems, remarks
+    from bot.supervisor.app.data_check import CompanyFiles, problems, remarks
 
     workspace = Workspace.load(root)
-    found = problems(workspace)
+    files = CompanyFiles.read(workspace)
+    found = problems(files)
     if found:
         raise DataError("\n".join(str(problem) for problem in found))
     facts = {
         "host": workspace.settings.gateway.host,
         "port": workspace.settings.gateway.port,
         "database_url": workspace.database_url,
-        "remarks": remarks(workspace),
+        "remarks": remarks(files),
     }
     return Outcome(facts)
 

@@ -1,12 +1,17 @@
 import re
+from pathlib import Path
 
 import pytest
 
 from actions.workspace import REPOSITORY, Workspace
-from bot.supervisor.app.data_check import problems, remarks
+from bot.supervisor.app.data_check import CompanyFiles, problems, remarks
 from bot.supervisor.app.steps import STEPS
 
 EXAMPLES = 'version: "3.1"\nnlu:\n  - intent: {intent}\n    examples: |\n'
+
+
+def written(root: Path) -> CompanyFiles:
+    return CompanyFiles.read(Workspace.load(root, {}))
 
 
 @pytest.fixture
@@ -15,14 +20,14 @@ def found(workspace):
 
     def after(file: str, text: str) -> list[str]:
         (workspace / file).write_text(text, "utf-8")
-        mistakes = problems(Workspace.load(workspace, {}))
+        mistakes = problems(written(workspace))
         return [str(problem).removeprefix(f"{workspace}/") for problem in mistakes]
 
     return after
 
 
 def test_a_new_workspace_has_no_mistakes(workspace):
-    assert problems(Workspace.load(workspace, {})) == []
+    assert problems(written(workspace)) == []
 
 
 def test_broken_yaml_is_named_with_its_line(found):
@@ -73,32 +78,42 @@ def test_a_broken_article_is_named(found):
     assert problem.startswith("kb_index/articles/es/opening-hours.md, line 1: ")
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            EXAMPLES.format(intent="asks") + "      - algo nuevo\n",
-            "line 3: intent 'asks' is not in domain",
-        ),
-        (EXAMPLES.format(intent="ask"), "line 3: has no examples"),
-        (EXAMPLES.format(intent="ask") + "      hola\n", "line 5: an example begins with `- `"),
-        ('version: "3.1"\nnlus: []\n', "line 2: 'nlus' is not one of version, nlu"),
-        ('version: "3.1"\nnlu:\n  - examples: x\n', "line 3: an entry names one of intent"),
-    ],
-)
-def test_mistakes_in_examples_have_a_line(found, text, expected):
-    [problem] = found("nlu_data/nlu/es/extra.yml", text)
-    assert expected in problem
-
-
-def test_a_sentence_cannot_teach_two_intents(found):
-    same = EXAMPLES.format(intent="deny") + "      - ¡Hola!\n"
-    (problem,) = (
-        line
-        for line in found("nlu_data/nlu/es/z.yml", same.replace("¡Hola!", "hola"))
-        if "teaches" in line
+def test_an_act_without_an_example_in_a_language_is_named_with_its_line(found, workspace):
+    [problem] = found("nlu_data/nlu/es/bye.yml", 'version: "3.1"\nnlu: []\n')
+    assert re.fullmatch(
+        r"domain\.yml, line \d+: act 'bye' has no example in es; write some in "
+        r"nlu_data/nlu/es/bye\.yml\.",
+        problem,
     )
-    assert "z.yml, line 5: 'hola' teaches 'deny', and 'greet' in greet.yml, line " in problem
+
+
+def test_what_an_unreadable_file_teaches_is_not_missed(found):
+    [problem] = found("nlu_data/nlu/es/bye.yml", "a: [")
+    assert problem.startswith("nlu_data/nlu/es/bye.yml, line ")
+
+
+def test_a_language_without_examples_is_told_for_every_act(found, workspace):
+    settings = (workspace / "bot/settings.yml").read_text("utf-8")
+    told = found("bot/settings.yml", settings.replace("  - es\n", "  - es\n  - pt\n", 1))
+    acts = [each for each in told if "has no example in pt; write some in nlu_data/nlu/pt/" in each]
+    assert len(acts) == 15
+
+
+def test_what_examples_and_phrasings_teach_is_compared(found, workspace):
+    article = (workspace / "kb_index/articles/es/assistant-what.md").read_text("utf-8")
+    examples = (
+        EXAMPLES.format(intent="ask/orders") + "      - ¿Cómo funciona este chat?\n      - hola\n"
+    )
+    about_hola, about_chat = found("nlu_data/nlu/es/z.yml", examples)
+    assert "z.yml, line 6: 'hola' teaches 'ask/orders', and 'greet' in es/greet.yml" in about_hola
+    assert "¿cómo funciona este chat?" in article
+    assert about_chat.startswith("kb_index/articles/es/assistant-what.md, line ")
+
+
+def test_a_sentence_twice_under_one_intent_is_remarked_and_no_mistake(found, workspace):
+    assert found("nlu_data/nlu/es/z.yml", EXAMPLES.format(intent="greet") + "      - HOLA\n") == []
+    *_, remark = remarks(written(workspace))
+    assert "es/z.yml, line 5: 'HOLA' is in es/greet.yml, line " in remark
 
 
 def test_a_variable_of_the_server_cannot_be_published(found, workspace):
@@ -107,11 +122,11 @@ def test_a_variable_of_the_server_cannot_be_published(found, workspace):
 
 
 def test_a_desk_without_help_desk_is_remarked_and_no_mistake(workspace):
-    [remark] = remarks(Workspace.load(workspace, {}))
+    [remark] = remarks(written(workspace))
     assert remark.startswith("No help desk: tickets are kept but nobody is told; name one under")
-    assert remarks(Workspace.load(REPOSITORY, {})) == []
+    assert remarks(written(REPOSITORY)) == []
 
 
 def test_the_step_hands_the_remarks_to_the_supervisor(workspace):
-    loaded = Workspace.load(workspace, {})
-    assert STEPS["check"](workspace, None, print).result["remarks"] == remarks(loaded)
+    told = STEPS["check"](workspace, None, print).result["remarks"]
+    assert told == remarks(written(workspace))

@@ -1,0 +1,124 @@
+"""All mistakes of a company: in its desk, articles, texts, configuration and training data."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from actions.workspace import Workspace
+from bot.supervisor.app.data_check import lessons
+from bot.supervisor.app.data_check.data_file import data_files, misnamed, read
+from bot.supervisor.app.data_check.entry import (
+    Example,
+    Vocabulary,
+    examples_in,
+    intents_of_rules,
+    problems_in,
+)
+from bot.supervisor.app.data_check.problem import Problem, problems_of
+from kb_index.library import Library, read_library
+
+NO_HELPDESK = "tickets are kept but nobody is told; name one under helpdesks in actions/desk.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyFiles:
+    """What people wrote, as far as it can be read, and what cannot."""
+
+    workspace: Workspace
+    documents: dict[Path, Any]
+    unreadable: list[Problem]
+    library: Library
+
+    @classmethod
+    def read(cls, workspace: Workspace) -> Self:
+        """Domain, configuration, training data and articles."""
+        documents: dict[Path, Any] = {}
+        unreadable = misnamed(workspace.nlu_data)
+        data = data_files(workspace.nlu_data)
+        for file in (workspace.domain_file, workspace.config_file, *data):
+            content, mistakes = read(file)
+            unreadable += mistakes
+            if content is not None:
+                documents[file] = content
+        languages = workspace.settings.languages
+        library = read_library(workspace.articles, languages=languages)
+        return cls(workspace, documents, unreadable, library)
+
+    @property
+    def domain(self) -> Any:
+        """None where it cannot be read."""
+        return self.documents.get(self.workspace.domain_file)
+
+    @property
+    def data(self) -> dict[Path, Any]:
+        """The training data that can be read."""
+        own = (self.workspace.domain_file, self.workspace.config_file)
+        return {file: content for file, content in self.documents.items() if file not in own}
+
+    def examples(self) -> list[Example]:
+        """Every sentence that teaches an intent."""
+        return [each for file, content in self.data.items() for each in examples_in(file, content)]
+
+
+def problems(files: CompanyFiles) -> list[Problem]:
+    """Everything that has to be corrected before the bot can learn and speak."""
+    return [
+        *_of_desk(files.workspace),
+        *_of_articles(files.library),
+        *files.unreadable,
+        *(_of_texts(files.workspace) if files.domain else ()),
+        *_of_data(files),
+    ]
+
+
+def remarks(files: CompanyFiles) -> list[str]:
+    """What is no mistake, but better known; the desk file must be readable."""
+    from actions.tickets import Desk
+
+    named = Desk.load(files.workspace.desk_file).helpdesks
+    return [
+        *([] if named else [f"No help desk: {NO_HELPDESK}."]),
+        *map(str, lessons.repetitions(files.examples())),
+    ]
+
+
+def _of_desk(workspace: Workspace) -> list[Problem]:
+    from actions.tickets import Desk
+
+    try:
+        Desk.load(workspace.desk_file)
+    except Exception as error:  # the desk's own classes, whose sentences name file and line
+        return problems_of(error, workspace.desk_file)
+    return []
+
+
+def _of_texts(workspace: Workspace) -> list[Problem]:
+    from actions.turns.texts import TextError, Texts
+
+    settings = workspace.settings
+    try:
+        Texts.load(workspace.domain_file, company=settings.company, languages=settings.languages)
+    except TextError as error:
+        return problems_of(error, workspace.domain_file)
+    return []
+
+
+def _of_articles(library: Library) -> list[Problem]:
+    return [
+        Problem(each.file, each.line, f"{each.field}: {each.message}".removeprefix(": "))
+        for each in library.problems
+    ]
+
+
+def _of_data(files: CompanyFiles) -> Iterator[Problem]:
+    workspace, data, examples = files.workspace, files.data, files.examples()
+    known = Vocabulary.of(files.domain)
+    for file, content in data.items():
+        yield from problems_in(file, content, known)
+    yield from lessons.contradictions(examples)
+    yield from lessons.contradicted_phrasings(workspace, files.library.articles, examples)
+    # What an unreadable file would teach is not known.
+    if set(data_files(workspace.nlu_data)) == set(data):
+        pressed = intents_of_rules(data.get(workspace.nlu_data / lessons.BUTTONS))
+        yield from lessons.empty_acts(workspace, known.acts, pressed, examples)
