@@ -1,5 +1,6 @@
 """`primera evaluate`: figures on labelled messages, on the screen and in files."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from rich.console import Console
@@ -8,6 +9,7 @@ from rich.table import Table
 from actions.workspace import REPOSITORY, Workspace
 from bot.commands.prepare import exported_encoder
 from bot.supervisor.app.steps import STEPS
+from bot.training import Workbench, train
 from bot.training.evaluation import Evaluation
 from bot.training.evaluation import evaluate as evaluated
 from bot.training.evaluation_files import write
@@ -39,18 +41,36 @@ def evaluate(
     labelled = read_labelled(data or LABELLED, workspace.settings.languages)
     file = json_file or workspace.home / "evaluation" / "figures.json"
     with console.status("evaluation …") as status:
-        encoder = exported_encoder(workspace)
-        STEPS["index"](workspace.root, encoder, lambda told: status.update(f"index: {told}"))
-        trained = STEPS["model"](
-            workspace.root, encoder, lambda told: status.update(f"model: {told}")
-        )
-        status.update("reading and deciding every message …")
-        found = evaluated(workspace, labelled, model=Path(trained.result), encoder=encoder)
+        found = _judged(workspace, labelled, status.update)
     for language, evaluation in found.items():
         console.print(table_of(language, evaluation, labelled[language]))
     accepted_risk = 1 - workspace.settings.answers.target_precision
     for path in write(found, file, accepted_risk=accepted_risk):
         console.print(f"{path}", soft_wrap=True)
+
+
+def _judged(
+    workspace: Workspace, labelled: Mapping[str, LabelledMessages], show: Callable[[str], None]
+) -> dict[str, Evaluation]:
+    """Trains, if need be, and reads in one process of Rasa."""
+    STEPS["check"](workspace.root, None, show)
+    encoder = exported_encoder(workspace)
+    STEPS["index"](workspace.root, encoder, lambda told: show(f"index: {told}"))
+    with Workbench(log=workspace.home / "logs" / "evaluation.log") as workbench:
+        model = train(
+            workspace,
+            encoder=encoder,
+            workbench=workbench,
+            report=lambda told: show(f"model: {told}"),
+        )
+        return evaluated(
+            workspace,
+            labelled,
+            model=model,
+            encoder=encoder,
+            workbench=workbench,
+            report=lambda told: show(f"evaluation: {told}"),
+        )
 
 
 def table_of(language: str, evaluation: Evaluation, messages: LabelledMessages) -> Table:

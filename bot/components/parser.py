@@ -1,25 +1,27 @@
-"""Reads messages with a trained model, as the serving Rasa reads them: JSON in, JSON out.
+"""Reads messages with a trained model, as the serving Rasa reads them.
 
-Request: `{"model", "messages": [{"text", "locale"}, …]}`; answer: `{"readings": […]}`, in the same
-order, or `{"error"}`, which names a class and a place in the code but no word of a message.
+Request: `{"model", "encoder", "messages": [{"text", "locale"}, …]}`; answer: `{"readings": […]}`,
+in the same order, or `{"error"}`, which names a class and a place in the code but no word of a
+message.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from typing import Any
 
-from bot.components import one_request
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+
+from bot.components import encoder, progress, quiet_logs
 
 
 def parse(request: dict[str, Any]) -> dict[str, Any]:
-    """Loads the model once and reads every message on its own."""
-    from rasa.core.agent import Agent
-
-    from bot.components import quiet_logs
-
-    quiet_logs.configure()
+    """Loads the model and reads every message on its own."""
+    os.environ[encoder.VARIABLE] = request["encoder"]
+    progress.tell("loading the model")
     try:
         agent = Agent.load(request["model"])
         return {"readings": asyncio.run(_readings(agent, request["messages"]))}
@@ -28,15 +30,9 @@ def parse(request: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _readings(agent: Any, messages: list[dict[str, str]]) -> list[dict[str, Any]]:
-    from rasa.core.channels.channel import UserMessage
-
     return [
         await agent.processor.parse_message(
             UserMessage(message["text"], metadata={"locale": message["locale"]})
         )
-        for message in messages
+        for message in progress.counted(messages, "reading", "messages")
     ]
-
-
-if __name__ == "__main__":
-    one_request.serve(parse)

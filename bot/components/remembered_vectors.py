@@ -10,6 +10,8 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from bot.components import progress
+
 # Where the trainer keeps them; without it every training encodes every text.
 VARIABLE = "PRIMERA_VECTORS"
 
@@ -28,9 +30,9 @@ def vectors_of(
     """
     known = _read(file, encoder) if file else {}
     keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
-    for key, text in zip(keys, texts, strict=True):
-        if key not in known:
-            known[key] = encode(text)
+    new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    for key in progress.counted(new, "encoding", "examples"):
+        known[key] = encode(new[key])
     if file and keys:
         _write(file, encoder, {key: known[key] for key in keys})
     return [known[key] for key in keys]

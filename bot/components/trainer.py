@@ -1,31 +1,29 @@
-"""Trains a Rasa model from a list of data paths: JSON in, JSON out.
+"""Trains a Rasa model from a list of data paths.
 
-Request: `{"domain", "config", "data": […], "output", "name", "vectors"}`, where `vectors` is a
-file to keep the examples' vectors in; answer: `{"model"}` or `{"error"}`.
+Request: `{"domain", "config", "data": […], "output", "name", "encoder", "vectors"}`, where
+`encoder` is the exported encoder's folder and `vectors` a file to keep the examples' vectors in;
+answer: `{"model"}` or `{"error"}`.
 """
 
 from __future__ import annotations
 
+import functools
 import os
-import warnings
 from typing import Any
 
-from bot.components import one_request, remembered_vectors
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.model_training import train as rasa_train
 
-# Training is forced, so Rasa would fill its cache and never read it.
-os.environ["RASA_MAX_CACHE_SIZE"] = "0"
+from bot.components import encoder, progress, remembered_vectors, speed
 
 
 def train(request: dict[str, Any]) -> dict[str, Any]:
     """Trains as `rasa train` would; errors of the data come back as one sentence."""
-    from rasa.model_training import train as rasa_train
-
-    from bot.components import quiet_logs, speed
-
-    quiet_logs.configure()
     speed.apply_to_training()
+    _tell_of_packing()
+    os.environ[encoder.VARIABLE] = request["encoder"]
     os.environ[remembered_vectors.VARIABLE] = request["vectors"]
-    warnings.simplefilter("ignore")  # Rasa warns once per example that it has no ResponseSelector
+    progress.tell("reading the data")
     try:
         result = rasa_train(
             domain=request["domain"],
@@ -49,5 +47,14 @@ def sentence_of(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-if __name__ == "__main__":
-    one_request.serve(train)
+@functools.cache
+def _tell_of_packing() -> None:
+    """Rasa packs when all components have learned; none of ours could say so."""
+    pack = LocalModelStorage.create_model_package
+
+    @functools.wraps(pack)
+    def told(*arguments: Any, **options: Any) -> Any:
+        progress.tell("packing the model")
+        return pack(*arguments, **options)
+
+    speed.replace(LocalModelStorage, "create_model_package", told)

@@ -1,6 +1,6 @@
 """Evaluation: how the bot of a workspace takes labelled messages, decided as it would decide."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from bot.training.evaluation_parsing import Typed, latest_messages
 from bot.training.evaluation_picture import Point, risk_coverage
 from bot.training.evaluation_rows import LabelledMessages
 from bot.training.evaluation_turns import Bot, offline_bot
+from bot.training.workbench import Workbench
 
 # A message as Rasa passes it to an action.
 Latest = Mapping[str, Any]
@@ -27,7 +28,13 @@ class Evaluation:
 
 
 def evaluate(
-    workspace: Workspace, labelled: Mapping[str, LabelledMessages], *, model: Path, encoder: Path
+    workspace: Workspace,
+    labelled: Mapping[str, LabelledMessages],
+    *,
+    model: Path,
+    encoder: Path,
+    workbench: Workbench,
+    report: Callable[[str], None],
 ) -> dict[str, Evaluation]:
     """Language → its evaluation; each message begins a conversation on a page in that language."""
     typed = [
@@ -35,12 +42,13 @@ def evaluate(
         for language, messages in labelled.items()
         for message in messages
     ]
-    log = workspace.home / "logs" / "evaluation.log"
+    readings = latest_messages(
+        typed, model=model, encoder=encoder, workbench=workbench, report=report
+    )
     latest: dict[str, dict[str, Latest]] = {language: {} for language in labelled}
-    for each, read in zip(
-        typed, latest_messages(typed, model=model, encoder=encoder, log=log), strict=True
-    ):
+    for each, read in zip(typed, readings, strict=True):
         latest[each.locale][each.id] = read
+    report("deciding")
     with offline_bot(workspace, encoder) as bot:
         return {name: _evaluated(bot, rows, latest[name]) for name, rows in labelled.items()}
 

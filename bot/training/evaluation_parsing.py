@@ -1,12 +1,12 @@
 """Readings of messages by a trained model, made in Rasa's Python."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.training import rasa_process
+from bot.training.workbench import Workbench
 
 # The gateway takes it away too: Rasa would read a command.
 LEADING_SLASH = re.compile(r"^\s*/[\s/]*")
@@ -26,16 +26,23 @@ class Typed:
 
 
 def latest_messages(
-    typed: Sequence[Typed], *, model: Path, encoder: Path, log: Path
+    typed: Sequence[Typed],
+    *,
+    model: Path,
+    encoder: Path,
+    workbench: Workbench,
+    report: Callable[[str], None],
 ) -> list[dict[str, Any]]:
     """Each message as an action gets it (`tracker.latest_message`); raises ParsingFailed."""
     messages = [
         {"text": LEADING_SLASH.sub("", each.text) or "?", "locale": each.locale} for each in typed
     ]
-    request = {"model": str(model), "messages": messages}
-    answer = rasa_process.ask("parser", request, encoder=encoder, log=log)
+    request = {"do": "parse", "model": str(model), "encoder": str(encoder), "messages": messages}
+    answer = workbench.ask(request, report=report)
     if "error" in answer:
-        raise ParsingFailed(f"The messages could not be read: {answer['error']}. Details: {log}.")
+        raise ParsingFailed(
+            f"The messages could not be read: {answer['error']}. Details: {workbench.log}."
+        )
     return [
         {
             **reading,

@@ -13,12 +13,13 @@ LENGTH = 16
 SERVING = frozenset(
     {
         "compact_tracker_store",
-        "one_request",
         "parser",
+        "progress",
         "quiet_logs",
         "server",
         "speed",
         "whole_turns",
+        "workbench",
     }
 )
 

@@ -8,8 +8,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
 from actions.workspace import Workspace
-from bot.training import rasa_process
 from bot.training.fingerprint import fingerprint
+from bot.training.workbench import Workbench
 from kb_index import article_phrasings
 
 # What a question in an article's own words is: the act `ask`, with the article's topic.
@@ -23,7 +23,9 @@ class TrainingFailed(Exception):
     """Rasa refused the data; the message is Rasa's, the file is named in it."""
 
 
-def train(workspace: Workspace, *, encoder: Path, report: Callable[[str], None]) -> Path:
+def train(
+    workspace: Workspace, *, encoder: Path, workbench: Workbench, report: Callable[[str], None]
+) -> Path:
     """The archive trained from the workspace as it is now; made only if that is not there yet."""
     archive = workspace.models / f"{fingerprint(workspace, encoder)}.tar.gz"
     if archive.exists():
@@ -32,19 +34,19 @@ def train(workspace: Workspace, *, encoder: Path, report: Callable[[str], None])
         report("unchanged")
         return archive
     phrasings = _write_phrasings(workspace)
-    report("training")
     request = {
+        "do": "train",
         "domain": str(workspace.domain_file),
         "config": str(workspace.config_file),
         "data": [str(workspace.nlu_data), str(phrasings)],
         "output": str(workspace.models),
         "name": UNFINISHED,
+        "encoder": str(encoder),
         "vectors": str(workspace.home / "training" / "vectors.npz"),
     }
-    log = workspace.home / "logs" / "training.log"
-    answer = rasa_process.ask("trainer", request, encoder=encoder, log=log)
+    answer = workbench.ask(request, report=report)
     if "error" in answer:
-        raise TrainingFailed(f"Training failed: {answer['error']} Details: {log}.")
+        raise TrainingFailed(f"Training failed: {answer['error']} Details: {workbench.log}.")
     # Rasa packs in place: only a whole archive may bear the name that says "trained".
     (workspace.models / f"{UNFINISHED}.tar.gz").replace(archive)
     forget_old(workspace.models, made=archive)

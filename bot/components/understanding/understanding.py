@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.components import progress
 from bot.components.understanding.example import Example, Understood
 from bot.components.understanding.head import Head, choose, learn_head
 from bot.components.understanding.kernel import Kernel
@@ -66,6 +67,7 @@ def learn(examples: Sequence[Example], vectors: np.ndarray) -> Understanding:
     """
     if not examples:
         raise NothingToLearn("There are no examples: add some under nlu_data/nlu and train again.")
+    progress.tell("learning acts")
     texts = [example.text for example in examples]
     acts = [example.act for example in examples]
     topics = [example.topic or TOPICLESS for example in examples]
@@ -91,6 +93,7 @@ def learn(examples: Sequence[Example], vectors: np.ndarray) -> Understanding:
 def _topics(views: Views, among: np.ndarray, names: Sequence[str], share: float) -> Head | None:
     if set(names) == {TOPICLESS}:
         return None
+    progress.tell("learning topics")
     _, ridge = choose(views, names, balance=TOPICS_BALANCE, shares=[share])
     return learn_head(among, names, ridge=ridge, balance=TOPICS_BALANCE).head
 

@@ -80,11 +80,12 @@ def index(root: Path, encoder: Path | None, report: Report) -> Outcome:
 
 def model(root: Path, encoder: Path | None, report: Report) -> Outcome:
     """The trained Rasa model."""
-    from bot.training import train
+    from bot.training import Workbench, train
 
     workspace = Workspace.load(root)
     before = set(workspace.models.glob("*.tar.gz"))
-    archive = train(workspace, encoder=_given(encoder), report=report)
+    with Workbench(log=workspace.home / "logs" / "training.log") as workbench:
+        archive = train(workspace, encoder=_given(encoder), workbench=workbench, report=report)
     return Outcome(str(archive), unchanged=archive in before)
 
 

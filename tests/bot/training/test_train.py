@@ -5,7 +5,7 @@ import os
 import pytest
 
 from actions.workspace import Workspace
-from bot.training import train
+from bot.training import Workbench, train
 from bot.training.fingerprint import fingerprint
 from bot.training.train import forget_old
 
@@ -46,5 +46,6 @@ def test_a_model_that_is_used_again_is_no_longer_old(workspace, tmp_path):
     archive.touch()
     os.utime(archive, (0, 0))
     said: list[str] = []
-    assert train(loaded, encoder=tmp_path, report=said.append) == archive
+    never_started = Workbench(log=tmp_path / "training.log", command=["no-such-program"])
+    assert train(loaded, encoder=tmp_path, workbench=never_started, report=said.append) == archive
     assert (said, archive.stat().st_mtime > 0) == (["unchanged"], True)
