@@ -6,7 +6,7 @@ from ruamel.yaml import YAML
 from actions.tickets import Desk
 from actions.workspace import Workspace
 from bot.commands.new_workspace import TEMPLATE, InitError, make
-from bot.supervisor.app.data_check import problems
+from bot.supervisor.app.data_check import CompanyFiles, problems
 from kb_index import read_library
 
 LANGUAGES = sorted(path.name for path in (TEMPLATE / "articles").iterdir())
@@ -63,7 +63,7 @@ def test_its_own_patterns_products_and_shops_are_only_shown_how(workspace, name)
 
 
 def test_nothing_in_it_is_wrong(workspace):
-    assert problems(Workspace.load(workspace, {})) == []
+    assert problems(CompanyFiles.read(Workspace.load(workspace, {}))) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
