@@ -134,6 +134,11 @@ class Workspace:
         return self.root / "models"
 
     @property
+    def texts_file(self) -> Path:
+        """The gateway's sentences in the company's further languages; may be missing."""
+        return self.root / "bot" / "texts.yml"
+
+    @property
     def desk_file(self) -> Path:
         """Teams, hours, routing and help desks."""
         return self.root / "actions" / "desk.yml"

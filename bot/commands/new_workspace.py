@@ -79,8 +79,8 @@ def _refuse(folder: Path, languages: tuple[str, ...], source: str, country: str 
     if unknown or not languages:
         raise InitError(
             f"There is no starting data for {', '.join(unknown) or 'no language'}; there is for "
-            f"{', '.join(known)}. Start with one of these and translate nlu_data/nlu/<language>/, "
-            "the articles and the responses of domain.yml."
+            f"{', '.join(known)}. Start with one of these; docs/languages.md says what another "
+            "language takes, and `primera check` what is still missing."
         )
 
 

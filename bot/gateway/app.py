@@ -59,7 +59,7 @@ def create_app(
     database = engine(workspace.database_url)
     conversations = ConversationStore(database)
     desk = Desk.load(workspace.desk_file)
-    texts = Texts.load(settings.default_language)
+    texts = Texts.load(settings.languages, workspace.texts_file)
     blocking = Blocking()
     rasa = RasaClient(settings.processes.rasa_urls, seconds=patience.attempt)
     feed = Feed(lambda ids: blocking(conversations.last_seq, ids), comfortable=limits.streams)

@@ -78,8 +78,9 @@ def is_response(text: str, name: str, language: str) -> bool:
         for variation in _responses()[name]
         if any(condition["value"] == language for condition in variation["condition"])
     ]
-    return any(re.fullmatch(_pattern(template), text, re.DOTALL) for template in templates)
+    return any(pattern_of(template).fullmatch(text) for template in templates)
 
 
-def _pattern(template: str) -> str:
-    return re.sub(r"\\\{\w+\\\}", ".+", re.escape(template))
+def pattern_of(template: str) -> re.Pattern[str]:
+    """What a response reads like, whatever its slots are filled with."""
+    return re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(template)), re.DOTALL)

@@ -308,7 +308,7 @@ def flow_of(store, client, clock):
         store,
         client,
         feed=Feed(lambda ids: blocking(store.last_seq, ids), comfortable=1),
-        lines=HonestLines(Texts.load("es")),
+        lines=HonestLines(Texts.load(["es"])),
         blocking=blocking,
         patience=PATIENT,
         backlog=20,

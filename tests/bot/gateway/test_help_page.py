@@ -6,14 +6,14 @@ import pytest
 
 from bot.gateway.help_centre import TopicArticles
 from bot.gateway.help_page import DESCRIPTION_CHARACTERS, HelpPages, described, own_name
-from bot.gateway.texts import CATALOGUE, Texts
+from bot.gateway.texts import Texts
 from tests.bot.gateway.publishing import aurora
 
 
 @pytest.fixture(scope="module")
 def pages():
     index_twins = {"es": "/help/es", "en": "/help/en"}
-    texts = Texts.load("es", CATALOGUE)
+    texts = Texts.load(["es"])
     return HelpPages(company="A & B", index_twins=index_twins, base="", texts=texts)
 
 
@@ -76,7 +76,7 @@ def test_one_article_is_not_counted_as_several(pages):
 
 
 def test_a_company_of_one_language_offers_no_other():
-    texts = Texts.load("es", CATALOGUE)
+    texts = Texts.load(["es"])
     alone = HelpPages(company="A", index_twins={"es": "/help/es"}, base="", texts=texts)
     assert "hreflang" not in alone.index("es", [])
 

@@ -6,10 +6,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.gateway import problems
-from bot.gateway.texts import CATALOGUE, Texts
+from bot.gateway.texts import Texts
 from tests.bot.gateway.conftest import open_chat
 
-TEXTS = Texts.load("es", CATALOGUE)
+TEXTS = Texts.load(["es"])
 PROBLEMS = [one for one in vars(problems).values() if isinstance(one, type)]
 SLUGS = [one.slug for one in PROBLEMS if hasattr(one, "slug")]
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from actions.company_file import CompanyFileError
 from actions.workspace import Workspace
+from bot.gateway.texts import Texts as GatewayTexts
 from bot.supervisor.app.data_check import lessons
 from bot.supervisor.app.data_check.data_file import data_files, misnamed, read
 from bot.supervisor.app.data_check.entry import (
@@ -68,6 +70,7 @@ def problems(files: CompanyFiles) -> list[Problem]:
         *_of_articles(files.library),
         *files.unreadable,
         *(_of_texts(files.workspace) if files.domain else ()),
+        *_of_gateway_texts(files.workspace),
         *_of_data(files),
     ]
 
@@ -79,6 +82,7 @@ def remarks(files: CompanyFiles) -> list[str]:
     named = Desk.load(files.workspace.desk_file).helpdesks
     return [
         *([] if named else [f"No help desk: {NO_HELPDESK}."]),
+        *_untold(files.workspace),
         *map(str, lessons.repetitions(files.examples())),
     ]
 
@@ -93,6 +97,10 @@ def _of_desk(workspace: Workspace) -> list[Problem]:
     return []
 
 
+def _gateway_texts(workspace: Workspace) -> GatewayTexts:
+    return GatewayTexts.load(workspace.settings.languages, workspace.texts_file)
+
+
 def _of_texts(workspace: Workspace) -> list[Problem]:
     from actions.turns.texts import TextError, Texts
 
@@ -102,6 +110,26 @@ def _of_texts(workspace: Workspace) -> list[Problem]:
     except TextError as error:
         return problems_of(error, workspace.domain_file)
     return []
+
+
+def _of_gateway_texts(workspace: Workspace) -> list[Problem]:
+    try:
+        _gateway_texts(workspace)
+    except CompanyFileError as error:
+        return problems_of(error, workspace.texts_file)
+    return []
+
+
+def _untold(workspace: Workspace) -> Iterator[str]:
+    """Languages in which the gateway's own sentences are lacking."""
+    texts = _gateway_texts(workspace)
+    for language in workspace.settings.languages:
+        if missing := texts.missing(language):
+            yield (
+                f"{workspace.texts_file}: {len(missing)} sentences of the chat's frame and the "
+                f"help centre are in another language for {language!r}; write them here under "
+                f"`texts:`, each name with `{language}:`. They are {', '.join(missing)}."
+            )
 
 
 def _of_articles(library: Library) -> list[Problem]:

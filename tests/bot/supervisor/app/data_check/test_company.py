@@ -69,6 +69,24 @@ def test_a_language_without_texts_is_told_for_every_response(found, workspace):
     assert len(texts) == len(set(texts)) > 30
 
 
+def test_a_language_without_the_gateways_sentences_is_remarked(workspace):
+    settings = workspace / "bot/settings.yml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("  - es\n", "  - es\n  - pt\n", 1), "utf-8"
+    )
+    own = workspace / "bot/texts.yml"
+    own.write_text("format: 1\ntexts:\n  talk-to-a-person: {pt: Falar}\n", "utf-8")
+    *_, remark = remarks(written(workspace))
+    assert re.match(rf"{own}: \d+ sentences of the chat's frame .+ for 'pt'; write them", remark)
+    assert "honest-line" in remark
+    assert "talk-to-a-person" not in remark
+
+
+def test_a_sentence_of_the_gateway_that_could_not_be_said_is_named(found):
+    [problem] = found("bot/texts.yml", "format: 1\ntexts:\n  honest-line: {es: '{nombre}'}\n")
+    assert "field texts.honest-line.es: {nombre} is never filled" in problem
+
+
 def test_a_domain_that_is_no_yaml_is_told_once(found):
     assert len(found("domain.yml", "responses: [")) == 1
 
