@@ -17,6 +17,7 @@ from bot.supervisor.app.data_check.entry import (
     intents_of_rules,
     problems_in,
 )
+from bot.supervisor.app.data_check.pattern import broken_patterns, unknown_names
 from bot.supervisor.app.data_check.problem import Problem, problems_of
 from kb_index.library import Library, read_library
 
@@ -146,7 +147,9 @@ def _of_data(files: CompanyFiles) -> Iterator[Problem]:
         yield from problems_in(file, content, known)
     yield from lessons.contradictions(examples)
     yield from lessons.contradicted_phrasings(workspace, files.library.articles, examples)
+    yield from broken_patterns(data)
     # What an unreadable file would teach is not known.
     if set(data_files(workspace.nlu_data)) == set(data):
+        yield from unknown_names(data)
         pressed = intents_of_rules(data.get(workspace.nlu_data / lessons.BUTTONS))
         yield from lessons.empty_acts(workspace, known.acts, pressed, examples)

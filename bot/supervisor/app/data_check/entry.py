@@ -58,14 +58,28 @@ def problems_in(file: Path, content: Any, known: Vocabulary) -> Iterator[Problem
 
 def examples_in(file: Path, content: Any) -> Iterator[Example]:
     """The sentences that teach an intent, without marks and blank ones."""
-    entries = content.get("nlu") or []
+    for entry in entries_in(content, "intent"):
+        for line, text in lines_of(entry):
+            found = EXAMPLE.fullmatch(text)
+            if found and found["text"].strip():
+                sentence = annotation.plain(found["text"].strip())
+                yield Example(str(entry["intent"]), sentence, file, line)
+
+
+def entries_in(content: Any, kind: str) -> Iterator[Any]:
+    """The entries of a kind that have a name."""
+    entries = content.get("nlu")
     for entry in entries if isinstance(entries, list) else []:
-        if isinstance(entry, dict) and entry.get("intent"):
-            for line, text in _lines(entry):
-                found = EXAMPLE.fullmatch(text)
-                if found and found["text"].strip():
-                    sentence = annotation.plain(found["text"].strip())
-                    yield Example(str(entry["intent"]), sentence, file, line)
+        if isinstance(entry, dict) and entry.get(kind):
+            yield entry
+
+
+def lines_of(entry: Any) -> list[tuple[int, str]]:
+    """The lines of an entry's examples with their numbers; none if they are not one block."""
+    examples = entry.get("examples")
+    if not isinstance(examples, str):
+        return []
+    return list(enumerate(examples.splitlines(), line_of(entry, "examples") + 1))
 
 
 def intents_of_rules(content: Any) -> set[str]:
@@ -85,7 +99,7 @@ def _of_entry(file: Path, line: int, entry: Any, known: Vocabulary) -> Iterator[
     act = str(entry.get("intent", "")).split("/")[0]
     if act and known.acts and act not in known.acts:
         yield Problem(file, line, f"intent {act!r} is not in domain.yml.")
-    lines = _lines(entry)
+    lines = lines_of(entry)
     if not any(text.removeprefix("-").strip() for _, text in lines):
         yield Problem(file, line, "has no examples; write `examples: |` and lines with `- `.")
         return
@@ -104,14 +118,6 @@ def _of_line(line: str, known: Vocabulary | None) -> Iterator[str]:
         yield "an example begins with `- `, as far to the left as the first one."
     elif known:
         yield from annotation.mistakes(example["text"], known.entities)
-
-
-def _lines(entry: Any) -> list[tuple[int, str]]:
-    """The lines of an entry's examples with their numbers; none if they are not one block."""
-    examples = entry.get("examples")
-    if not isinstance(examples, str):
-        return []
-    return list(enumerate(examples.splitlines(), line_of(entry, "examples") + 1))
 
 
 def _name(written: Any) -> str:
