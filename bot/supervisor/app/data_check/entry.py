@@ -84,12 +84,9 @@ def lines_of(entry: Any) -> list[tuple[int, str]]:
 
 def intents_of_rules(content: Any) -> set[str]:
     """The intents that a file's rules begin with; the file may be missing."""
-    return {
-        str(step["intent"])
-        for rule in (content or {}).get("rules") or []
-        for step in rule.get("steps") or []
-        if "intent" in step
-    }
+    rules = (content or {}).get("rules") or []
+    steps = [step for rule in rules if isinstance(rule, dict) for step in rule.get("steps") or []]
+    return {str(step["intent"]) for step in steps if isinstance(step, dict) and "intent" in step}
 
 
 def _of_entry(file: Path, line: int, entry: Any, known: Vocabulary) -> Iterator[Problem]:
@@ -98,13 +95,13 @@ def _of_entry(file: Path, line: int, entry: Any, known: Vocabulary) -> Iterator[
         return
     act = str(entry.get("intent", "")).split("/")[0]
     if act and known.acts and act not in known.acts:
-        yield Problem(file, line, f"intent {act!r} is not in domain.yml.")
+        yield Problem(file, line, f"intent {act!r} is not in domain.yml; correct one of them.")
     lines = lines_of(entry)
     if not any(text.removeprefix("-").strip() for _, text in lines):
         yield Problem(file, line, "has no examples; write `examples: |` and lines with `- `.")
         return
     for at, text in lines:
-        for sentence in _of_line(text, known if act else None):
+        for sentence in _of_line(text, known if act and known.acts else None):
             yield Problem(file, at, sentence)
 
 

@@ -1,7 +1,13 @@
 import pytest
 from ruamel.yaml import YAML
 
-from bot.supervisor.app.data_check.entry import Example, Vocabulary, examples_in, problems_in
+from bot.supervisor.app.data_check.entry import (
+    Example,
+    Vocabulary,
+    examples_in,
+    intents_of_rules,
+    problems_in,
+)
 
 KNOWN = Vocabulary(acts={"ask": 1, "greet": 2}, entities=frozenset({"order_number"}))
 ASK = "nlu:\n  - intent: ask/orders\n    examples: |\n"
@@ -67,7 +73,8 @@ def test_good_data_have_no_mistakes(tmp_path, text):
 
 
 def test_nothing_is_held_against_a_domain_that_cannot_be_read(tmp_path):
-    assert told(tmp_path / "ask.yml", f"{ASK}      - uno\n", Vocabulary.of(None)) == []
+    text = f"{ASK}      - pedido [48213](order_number)\n"
+    assert told(tmp_path / "ask.yml", text, Vocabulary.of(None)) == []
 
 
 def test_examples_are_read_as_they_are_learned(tmp_path):
@@ -83,3 +90,9 @@ def test_the_vocabulary_knows_the_line_of_each_act():
     domain = "intents:\n  - ask: {use_entities: []}\n  - greet\nentities: [email, phone]\n"
     known = Vocabulary.of(YAML().load(domain))
     assert known == Vocabulary({"ask": 2, "greet": 3}, frozenset({"email", "phone"}))
+
+
+def test_rules_tell_which_intents_they_begin_with_and_nonsense_tells_nothing():
+    rules = "rules:\n  - steps: [{intent: skip}, {action: action_say}, nonsense]\n  - nonsense\n"
+    assert intents_of_rules(YAML().load(rules)) == {"skip"}
+    assert intents_of_rules(None) == set()
