@@ -20,7 +20,7 @@ from bot.components.details.finder import Customs, details_in
 from bot.components.details.lexicon import Lexicon
 from bot.components.details.products import (
     ProductWords,
-    product_pipeline,
+    product_matcher,
     product_words,
     products_in,
 )
@@ -99,7 +99,7 @@ class DetailsExtractor(GraphComponent, EntityExtractorMixin):
         self._lexicon = Lexicon.of(learned["patterns"], learned["lists"], learned["words"])
         self._words: ProductWords = product_words(learned["lists"], learned["words"])
         self._pipelines = {
-            language: product_pipeline(language, self._words) for language in self._languages
+            language: product_matcher(language, self._words) for language in self._languages
         }
 
     def _details(self, text: str, language: str) -> list[Detail]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.components.details.amounts import amounts_in
-from bot.components.details.asides import without_asides
+from bot.components.details.asides import without_asides, without_taken_back
 from bot.components.details.dates import dates_in
 from bot.components.details.detail import Detail, without_overlaps
 from bot.components.details.lexicon import Lexicon
@@ -26,6 +26,7 @@ from bot.components.details.spoken import reading
 
 # "the first of May" is a date; "one may ask" is none, nor is "ago uno".
 _SURE_DATE = re.compile(r"\d|\s(?:de|of)\s", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,15 @@ def details_in(
     ]
     told = without_overlaps(_not_our_own(told, lexicon, customs))
     told = without_asides(text, told, lexicon)
-    return without_overlaps([*told, *lone_in(text, told, lexicon)])
+    told = without_overlaps([*told, *lone_in(text, told, lexicon)])
+    return without_taken_back(text, told, lexicon)
 
 
 def _with_numbers(text: str, lexicon: Lexicon, customs: Customs) -> list[Detail]:
     """What is made of digits, also of those in words."""
     read = reading(text, lexicon)
+    if not _DIGIT.search(read.text):
+        return []
     found = read.as_written(
         [
             *order_numbers_in(read.text, lexicon),
@@ -74,11 +78,12 @@ def _with_numbers(text: str, lexicon: Lexicon, customs: Customs) -> list[Detail]
 
 def _not_our_own(details: list[Detail], lexicon: Lexicon, customs: Customs) -> list[Detail]:
     """Without the company's own addresses and numbers (list `own_contact`)."""
-    own = _own(tuple(lexicon.words("own_contact")), customs.region)
+    own = _own(lexicon, customs.region)
     return [detail for detail in details if detail.value not in own]
 
 
 @lru_cache(maxsize=8)
-def _own(lines: tuple[str, ...], region: str | None) -> frozenset[str]:
+def _own(lexicon: Lexicon, region: str | None) -> frozenset[str]:
+    lines = lexicon.words("own_contact")
     phones = (phone.value for line in lines for phone in phones_in(line, region=region))
     return frozenset((*(line.casefold() for line in lines), *phones))
