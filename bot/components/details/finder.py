@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.components.details.amounts import amounts_in
 from bot.components.details.asides import without_asides, without_taken_back
 from bot.components.details.dates import dates_in
-from bot.components.details.detail import Detail, without_overlaps
+from bot.components.details.detail import Detail, beside, without_overlaps
 from bot.components.details.lexicon import Lexicon
 from bot.components.details.lone import lone_in
 from bot.components.details.names import names_in
@@ -38,9 +38,16 @@ class Customs:
 
 
 def details_in(
-    text: str, lexicon: Lexicon, customs: Customs, products: Sequence[Detail] = ()
+    text: str,
+    lexicon: Lexicon,
+    customs: Customs,
+    products: Sequence[Detail] = (),
+    entities: Sequence[Detail] = (),
 ) -> list[Detail]:
-    """The details, in the order of the text, with those of the `products` that are no asides."""
+    """The details, in the order of the text, with those of the `products` that are no asides.
+
+    `entities` are what a company's own pipeline found; they count where nothing else is.
+    """
     told = [
         *emails_in(text, lexicon),
         *_with_numbers(text, lexicon, customs),
@@ -50,6 +57,7 @@ def details_in(
         *products,
     ]
     told = without_overlaps(_not_our_own(told, lexicon, customs))
+    told = without_overlaps([*told, *beside(told, entities)])
     told = without_asides(text, told, lexicon)
     told = without_overlaps([*told, *lone_in(text, told, lexicon)])
     return without_taken_back(text, told, lexicon)
