@@ -21,7 +21,7 @@ _CENTS = (
     r"|(?P<c2>\d{2})(?=\s*(?:[,.;:!?)]|$|(?:for|por)\b)))"
 )
 _WITH_CENTS = (
-    r"(?<![\w.,/-])(?:\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,]|\s+con\s+)\d{2}(?!\w|[.,/-]\d|\s?%)"
+    r"(?<![\w.,/-])(?:\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,'’]|\s+con\s+)\d{2}(?!\w|[.,/-]\d|\s?%)"
 )
 
 
@@ -51,7 +51,7 @@ def _codes(lexicon: Lexicon) -> dict[str, str]:
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     words = alternatives(_codes(lexicon))
     before = rf"(?<!\w)(?P<before>{words})\s?(?P<n1>{_NUMBER})(?!\d)"
-    after = rf"(?<![\w.,'’-])(?P<n2>{_NUMBER})\s?(?P<after>{words})(?!\w)(?:{_CENTS})?"
+    after = rf"(?<![\w.,'’-])(?P<n2>{_NUMBER})(?:,[-–])?\s?(?P<after>{words})(?!\w)(?:{_CENTS})?"
     return re.compile(f"{before}|{after}", re.IGNORECASE)
 
 

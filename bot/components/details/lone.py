@@ -11,7 +11,8 @@ from bot.components.details.lexicon import Lexicon
 from bot.components.details.names import is_common_word, is_given_name, is_word_as_well, name_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
-_BREAK = re.compile(r"[,;:/|()!?¡¿\n+]|\.(?=\s|$)|\s[-–—]\s")
+_BREAK = re.compile(r"[,;:/|()!?¡¿\n+]|(?<![\s.]\w)\.(?=\s|$)|\s[-–—]\s")
+_SENTENCE_ENDS = re.compile(r"[.!?\n]\s*$")  # before the word that follows
 _LONGEST = 5  # words of a name, its particles among them
 # Details that people write down in one line with their name, and even without a comma.
 _OF_PEOPLE = frozenset({"email", "phone", "order_number", "address", "postcode", "name"})
@@ -33,18 +34,20 @@ def lone_in(text: str, details: Sequence[Detail], lexicon: Lexicon) -> list[Deta
     """Pieces of the text that are nothing but a name, or nothing but a postcode."""
     found: list[Detail] = []
     for piece in _pieces(text, details):
-        if details and piece.start:
-            found += _postcode(text, piece, lexicon)
         words = list(_WORD.finditer(text, piece.start, piece.end))
         if words and _is_name(text, piece, words, lexicon):
             found.append(name_of(text, words, lexicon))
+        elif piece.start and (details or found):
+            found += _postcode(text, piece, lexicon)
     return found
 
 
 def _postcode(text: str, piece: _Piece, lexicon: Lexicon) -> Iterator[Detail]:
+    written = text[piece.start : piece.end].rstrip(".")
+    end = piece.start + len(written)
     for form in lexicon.patterns.get("postcode_form", ()):
-        if form.fullmatch(text, piece.start, piece.end):
-            yield Detail("postcode", piece.start, piece.end, text[piece.start : piece.end].upper())
+        if form.fullmatch(text, piece.start, end):
+            yield Detail("postcode", piece.start, end, written.upper())
 
 
 def _is_name(text: str, piece: _Piece, words: Sequence[re.Match[str]], lexicon: Lexicon) -> bool:
@@ -57,8 +60,7 @@ def _is_name(text: str, piece: _Piece, words: Sequence[re.Match[str]], lexicon: 
     last = not re.search(r"\w", text[piece.end :])
     signs = last and piece.told_more
     if len(plain) == 1:
-        sure = piece.beside_detail or (last and piece.start > 0 and plain[0][0].isupper())
-        return given and (sure or (signs and not is_word_as_well(plain[0], lexicon)))
+        return _signs_alone(text, piece, plain[0], lexicon, given=given, last=last)
     common = [is_common_word(word, lexicon) for word in plain]
     if not all(word[0].isupper() for word in plain):
         return given and (piece.beside_detail or signs) and not any(common)
@@ -66,6 +68,18 @@ def _is_name(text: str, piece: _Piece, words: Sequence[re.Match[str]], lexicon: 
         return True
     placed = piece.beside_detail or last or piece.start == 0
     return placed and not any(common) and not text.isupper()
+
+
+def _signs_alone(
+    text: str, piece: _Piece, word: str, lexicon: Lexicon, *, given: bool, last: bool
+) -> bool:
+    """Whether one word names somebody: beside a detail, or under the message."""
+    if not given:  # nothing else is a single word with a capital after the last sentence
+        ended = _SENTENCE_ENDS.search(text, 0, piece.start)
+        unknown = word.istitle() and not is_common_word(word, lexicon)
+        return last and piece.told_more and ended is not None and unknown
+    signed = last and piece.told_more and not is_word_as_well(word, lexicon)
+    return piece.beside_detail or signed or (last and word.istitle())
 
 
 def _is_place(text: str, piece: _Piece, lexicon: Lexicon, *, given: bool) -> bool:

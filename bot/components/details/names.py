@@ -44,7 +44,8 @@ def is_given_name(word: str, lexicon: Lexicon) -> bool:
 def is_common_word(word: str, lexicon: Lexicon) -> bool:
     """Whether it means something: the company's customers write it, and it names nobody."""
     plain = _plain(word)
-    common = plain in lexicon.known or plain in lexicon.meaning("name_stop")
+    lists = ("name_stop", "name_title")
+    common = plain in lexicon.known or any(plain in lexicon.meaning(name) for name in lists)
     return common and not is_given_name(word, lexicon)
 
 

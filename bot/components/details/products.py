@@ -166,9 +166,16 @@ def _end_of_model(doc: Doc, entity: Span, words: ProductWords, *, limit: int) ->
             end += 1
         elif lines < _LONGEST_LINE and _is_line(doc, end, words, branded):
             end, lines = end + 1, lines + 1
+            while end + 1 < limit and _is_hyphen(doc, end):
+                end += 2
         else:
             break
     return end
+
+
+def _is_hyphen(doc: Doc, at: int) -> bool:
+    """Whether the token joins its neighbours: Silk-épil."""
+    return doc[at].text == "-" and not doc[at - 1].whitespace_ and not doc[at].whitespace_
 
 
 def _is_model(token: Token, words: ProductWords, *, branded: bool) -> bool:
@@ -181,10 +188,10 @@ def _is_model(token: Token, words: ProductWords, *, branded: bool) -> bool:
 def _is_line(doc: Doc, at: int, words: ProductWords, branded: bool) -> bool:
     """Whether a word that means nothing else is a name the maker gave (IdeaPad, Forerunner)."""
     token = doc[at]
-    if not token.is_alpha or token.is_stop:
+    if not token.is_alpha:
         return False
     model = at + 1 < len(doc) and _is_model(doc[at + 1], words, branded=True)
-    if token.norm_ in words.known:
+    if token.is_stop or token.norm_ in words.known:
         return token.is_title and branded and model
     if token.text[0].isupper():
         return branded or (not token.is_upper and not doc[at - 1].is_title)
