@@ -27,6 +27,8 @@ from bot.components.details.spoken import reading
 # "the first of May" is a date; "one may ask" is none, nor is "ago uno".
 _SURE_DATE = re.compile(r"\d|\s(?:de|of)\s", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+# What every postcode has; where nothing has it, their many patterns need no look.
+_LIKE_A_POSTCODE = re.compile(r"\d\s?\d\s?\d|[a-z]\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +70,27 @@ def _with_numbers(text: str, lexicon: Lexicon, customs: Customs) -> list[Detail]
     read = reading(text, lexicon)
     if not _DIGIT.search(read.text):
         return []
-    found = read.as_written(
-        [
-            *order_numbers_in(read.text, lexicon),
-            *phones_in(read.text, region=customs.region),
-            *dates_in(read.text, lexicon, day_first=customs.day_first),
-            *amounts_in(read.text, lexicon),
-            *postcodes_in(read.text, lexicon),
-        ]
-    )
+    found = [
+        *order_numbers_in(read.text, lexicon),
+        *phones_in(read.text, region=customs.region),
+        *dates_in(read.text, lexicon, day_first=customs.day_first),
+        *amounts_in(read.text, lexicon),
+    ]
+    if _LIKE_A_POSTCODE.search(_without(found, read.text)):
+        found += postcodes_in(read.text, lexicon)
+    found = read.as_written(found)
     return [
         detail
         for detail in found
         if detail.kind != "date" or _SURE_DATE.search(text, detail.start, detail.end)
     ]
+
+
+def _without(details: Sequence[Detail], text: str) -> str:
+    letters = list(text)
+    for detail in details:
+        letters[detail.start : detail.end] = "_" * (detail.end - detail.start)
+    return "".join(letters)
 
 
 def _not_our_own(details: list[Detail], lexicon: Lexicon, customs: Customs) -> list[Detail]:

@@ -13,6 +13,7 @@ from bot.components.details.names import is_common_word, is_given_name, is_word_
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _BREAK = re.compile(r"[,;:/|()!?¡¿\n+]|(?<![\s.]\w)\.(?=\s|$)|\s[-–—]\s")
 _SENTENCE_ENDS = re.compile(r"[.!?\n]\s*$")  # before the word that follows
+_LONGEST_PIECE = 60  # letters
 _LONGEST = 5  # words of a name, its particles among them
 # Details that people write down in one line with their name, and even without a comma.
 _OF_PEOPLE = frozenset({"email", "phone", "order_number", "address", "postcode", "name"})
@@ -34,7 +35,8 @@ def lone_in(text: str, details: Sequence[Detail], lexicon: Lexicon) -> list[Deta
     """Pieces of the text that are nothing but a name, or nothing but a postcode."""
     found: list[Detail] = []
     for piece in _pieces(text, details):
-        words = list(_WORD.finditer(text, piece.start, piece.end))
+        short = piece.end - piece.start <= _LONGEST_PIECE
+        words = list(_WORD.finditer(text, piece.start, piece.end)) if short else []
         if words and _is_name(text, piece, words, lexicon):
             found.append(name_of(text, words, lexicon))
         elif piece.start and (details or found):
