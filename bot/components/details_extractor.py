@@ -19,12 +19,8 @@ from bot.components.details.detail import Detail
 from bot.components.details.finder import Customs, details_in
 from bot.components.details.lexicon import Lexicon
 from bot.components.details.named_entities import KINDS_OF_LABELS, entities_in, own_pipelines
-from bot.components.details.products import (
-    ProductWords,
-    product_matcher,
-    product_words,
-    products_in,
-)
+from bot.components.details.product_words import ProductWords, product_words
+from bot.components.details.products import product_matcher, products_in
 from bot.components.details.spelling import spelt_words
 
 _FILE = "details.json"

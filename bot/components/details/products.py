@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import spacy
-from rapidfuzz import fuzz, process
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from bot.components.details.detail import Detail
-from bot.components.details.lexicon import alternatives
+from bot.components.details.product_words import ProductWords, corrected_noun, singular
 from bot.components.understanding.normalisation import folded
 
-# Shorter words turn into one another by one letter (case, cable, cama).
-_SHORTEST_TYPO = 6
 _SHORTEST_PLURAL = 4
-# rapidfuzz ratio, 0 to 100: one letter wrong in seven passes, two do not.
-_LIKE_ENOUGH = 85.0
 # "tp-link deco" says enough, and a sentence goes on after "dyson goteando": small unknown words are
 # a model's only before a number, and after capitals two belong to it.
 _LONGEST_LINE = 2
@@ -33,21 +27,7 @@ _LONGEST_SIZE = 16  # characters: "12,5 centimetros "
 _MODEL = re.compile(r"(?=.*\d)(?=.*[^\W\d_])[\w+/-]+")
 # ... or is a short number after a brand: "iPhone 14", but not "laptop 48213".
 _GENERATION = re.compile(r"\d{1,4}")
-
-
-@dataclass(frozen=True, slots=True)
-class ProductWords:
-    """What `products_in` looks for. All in lower case, without accents."""
-
-    nouns: tuple[str, ...]  # washing machine, phone
-    brands: tuple[str, ...]
-    suffixes: frozenset[str]  # pro, max, plus
-    joiners: frozenset[str]  # tele *de* LG
-    known: frozenset[str]  # words of the training data: none of them is a typo
-    size: re.Pattern[str]  # 55 inches
-    plurals: tuple[str, ...]  # endings: s, es
-    parts: frozenset[str]  # every word of a noun or brand
-    alike: Mapping[str, Sequence[str]]  # first letter → nouns of one word
+_LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +36,6 @@ class ProductMatcher:
 
     pipeline: Language
     phrases: PhraseMatcher
-
-
-def product_words(lists: Mapping[str, Sequence[str]], known: Collection[str]) -> ProductWords:
-    """The lists `product`, `product_brand`, `product_suffix`, `product_joiner`, `size_unit`.
-
-    And `plural_ending`.
-    """
-
-    def words(name: str) -> list[str]:
-        return [folded(word) for word in lists.get(name, ())]
-
-    nouns, brands = tuple(words("product")), tuple(words("product_brand"))
-    alike = defaultdict(list)
-    for noun in nouns:
-        if " " not in noun:
-            alike[noun[:1]].append(noun)
-    units = alternatives(words("size_unit")) or r"(?!)"  # no unit: nothing is a size
-    return ProductWords(
-        nouns=nouns,
-        brands=brands,
-        suffixes=frozenset(words("product_suffix")),
-        joiners=frozenset(words("product_joiner")),
-        known=frozenset(known),
-        size=re.compile(rf"\d+(?:[.,]\d+)?[\s-]?(?:{units})(?!\w)", re.IGNORECASE),
-        plurals=tuple(dict.fromkeys(words("plural_ending"))),
-        parts=frozenset(word for phrase in (*nouns, *brands) for word in phrase.split()),
-        alike=alike,
-    )
 
 
 def product_matcher(language: str, words: ProductWords) -> ProductMatcher:
@@ -101,8 +53,8 @@ def products_in(text: str, matcher: ProductMatcher, words: ProductWords) -> list
     corrected = {}
     for token in doc:
         if len(token) >= _SHORTEST_PLURAL and token.norm_ not in words.parts:
-            noun = _singular(token.norm_, words)
-            right = None if noun else _corrected(token.norm_, words)
+            noun = singular(token.norm_, words)
+            right = None if noun else corrected_noun(token.norm_, words)
             if right:
                 corrected[token.i] = right
             token.norm_ = noun or right or token.norm_
@@ -119,21 +71,6 @@ def _folded_doc(doc: Doc) -> Doc:
 @lru_cache(maxsize=20_000)
 def _folded(word: str) -> str:
     return folded(word)
-
-
-def _singular(word: str, words: ProductWords) -> str | None:
-    """The noun, or word of one, that `word` is several of."""
-    stems = (word.removesuffix(ending) for ending in words.plurals if word.endswith(ending))
-    return next((stem for stem in stems if stem in words.parts), None)
-
-
-def _corrected(word: str, words: ProductWords) -> str | None:
-    """The one-word noun that `word` is a typo of; nobody mistypes its end (secado, secador)."""
-    if len(word) < _SHORTEST_TYPO or not word.isalpha() or word in words.known:
-        return None
-    alike = [noun for noun in words.alike.get(word[0], ()) if noun[-1] == word[-1]]
-    best = process.extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH)
-    return best[0] if best else None
 
 
 def _runs(doc: Doc, words: ProductWords) -> list[tuple[int, int]]:
@@ -174,7 +111,7 @@ def _end_of_model(doc: Doc, entity: Span, words: ProductWords, *, limit: int) ->
 
 
 def _is_hyphen(doc: Doc, at: int) -> bool:
-    """Whether the token joins its neighbours: Silk-épil."""
+    """Whether the token joins its neighbours, in a language that splits `Silk-épil`."""
     return doc[at].text == "-" and not doc[at - 1].whitespace_ and not doc[at].whitespace_
 
 
@@ -188,7 +125,7 @@ def _is_model(token: Token, words: ProductWords, *, branded: bool) -> bool:
 def _is_line(doc: Doc, at: int, words: ProductWords, branded: bool) -> bool:
     """Whether a word that means nothing else is a name the maker gave (IdeaPad, Forerunner)."""
     token = doc[at]
-    if not token.is_alpha:
+    if not _LETTERS.fullmatch(token.text):
         return False
     model = at + 1 < len(doc) and _is_model(doc[at + 1], words, branded=True)
     if token.is_stop or token.norm_ in words.known:
