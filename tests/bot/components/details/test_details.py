@@ -290,3 +290,14 @@ def test_a_company_without_patterns_still_finds_how_to_reach_people():
 def test_words_are_spelt_right_when_several_examples_agree():
     texts = ["Devolución de la lavadora", "una devolucion", "una labadora"]
     assert spelt_words(texts) == ["devolucion"]
+
+
+def test_a_company_needs_no_list_of_its_own_for_what_is_everybodys():
+    text = "soy Ana López, pagué 49,90 € el 3 de mayo, CP 28013, no 28014"
+    found = {(each.kind, each.value) for each in details_in(text, lexicon("es"), SPAIN)}
+    assert found == {
+        ("name", "Ana López"),
+        ("amount", "49.90 EUR"),
+        ("date", "--05-03"),
+        ("postcode", "28013"),
+    }
