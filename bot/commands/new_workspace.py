@@ -47,7 +47,7 @@ def make(
     if source == "aurora":
         _copy(DEMO_FILES, folder)
     else:
-        _copy(("nlu_data/rules",), folder)
+        _copy(("nlu_data/rules", "nlu_data/nlu/given_names.yml"), folder)
         _copy(tuple(_language_files(languages)), folder)
         _write_articles(folder, name, languages)
         _write_from_template(folder)

@@ -18,12 +18,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.components.details.detail import Detail
 from bot.components.details.finder import Customs, details_in
 from bot.components.details.lexicon import Lexicon
-from bot.components.details.products import (
-    ProductWords,
-    product_pipeline,
-    product_words,
-    products_in,
-)
+from bot.components.details.named_entities import KINDS_OF_LABELS, entities_in, own_pipelines
+from bot.components.details.product_words import ProductWords, product_words
+from bot.components.details.products import product_matcher, products_in
 from bot.components.details.spelling import spelt_words
 
 _FILE = "details.json"
@@ -40,6 +37,8 @@ class DetailsExtractor(GraphComponent, EntityExtractorMixin):
             "languages": ["en"],  # ISO 639-1; the first reads messages of unknown language
             "region": None,  # ISO 3166-1, for phone numbers without a country code
             "day_first": True,  # 3/4 is the 3rd of April
+            "pipelines": {},  # language → spaCy pipeline (package or folder) for more details
+            "entities": KINDS_OF_LABELS,  # label of its named entities → kind of detail
         }
 
     @classmethod
@@ -73,6 +72,8 @@ class DetailsExtractor(GraphComponent, EntityExtractorMixin):
     ) -> None:
         self._languages: list[str] = list(config["languages"])
         self._customs = Customs(config["region"], config["day_first"])
+        self._kinds: dict[str, str] = dict(config["entities"])
+        self._own_pipelines = own_pipelines(config["pipelines"], self._kinds, self._languages)
         self._model_storage = model_storage
         self._resource = resource
         self._learn({"patterns": {}, "lists": {}, "words": []})
@@ -98,14 +99,16 @@ class DetailsExtractor(GraphComponent, EntityExtractorMixin):
     def _learn(self, learned: dict[str, Any]) -> None:
         self._lexicon = Lexicon.of(learned["patterns"], learned["lists"], learned["words"])
         self._words: ProductWords = product_words(learned["lists"], learned["words"])
-        self._pipelines = {
-            language: product_pipeline(language, self._words) for language in self._languages
+        self._matchers = {
+            language: product_matcher(language, self._words) for language in self._languages
         }
 
     def _details(self, text: str, language: str) -> list[Detail]:
-        pipeline = self._pipelines.get(language) or self._pipelines[self._languages[0]]
-        products = products_in(text, pipeline, self._words)
-        return details_in(text, self._lexicon, self._customs, products)
+        known = language if language in self._matchers else self._languages[0]
+        products = products_in(text, self._matchers[known], self._words)
+        own = self._own_pipelines.get(known)
+        entities = entities_in(text, own, self._kinds) if own else ()
+        return details_in(text, self._lexicon, self._customs, products, entities)
 
 
 def _learned(training_data: TrainingData) -> dict[str, Any]:

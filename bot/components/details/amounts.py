@@ -21,7 +21,7 @@ _CENTS = (
     r"|(?P<c2>\d{2})(?=\s*(?:[,.;:!?)]|$|(?:for|por)\b)))"
 )
 _WITH_CENTS = (
-    r"(?<![\w.,/-])(?:\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,]|\s+con\s+)\d{2}(?!\w|[.,/-]\d|\s?%)"
+    r"(?<![\w.,/-])(?:\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,'’]|\s+con\s+)\d{2}(?!\w|[.,/-]\d|\s?%)"
 )
 
 
@@ -31,31 +31,33 @@ def amounts_in(text: str, lexicon: Lexicon) -> list[Detail]:
     Without a currency, as `49.90`, only by a pattern `amount` or, in a message where a pattern
     `money` is found or that says nothing else, by its cents.
     """
-    codes = {
-        spelling.casefold(): line.split()[0]
-        for line in lexicon.words("currency")
-        for spelling in line.split()
-    }
+    codes = _codes(lexicon)
     if not codes:
         return []
     priced = [
         Detail("amount", *match.span(), _value(match, codes))
-        for match in _pattern(tuple(codes)).finditer(text)
+        for match in _pattern(lexicon).finditer(text)
     ]
     return priced + _without_currency(text, lexicon, spoken_of=bool(priced))
 
 
 @lru_cache(maxsize=8)
-def _pattern(spellings: tuple[str, ...]) -> re.Pattern[str]:
-    words = alternatives(spellings)
+def _codes(lexicon: Lexicon) -> dict[str, str]:
+    lines = (line.split() for line in lexicon.words("currency"))
+    return {spelling.casefold(): line[0] for line in lines for spelling in line}
+
+
+@lru_cache(maxsize=8)
+def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    words = alternatives(_codes(lexicon))
     before = rf"(?<!\w)(?P<before>{words})\s?(?P<n1>{_NUMBER})(?!\d)"
-    after = rf"(?<![\w.,'’-])(?P<n2>{_NUMBER})\s?(?P<after>{words})(?!\w)(?:{_CENTS})?"
+    after = rf"(?<![\w.,'’-])(?P<n2>{_NUMBER})(?:,[-–])?\s?(?P<after>{words})(?!\w)(?:{_CENTS})?"
     return re.compile(f"{before}|{after}", re.IGNORECASE)
 
 
 def _without_currency(text: str, lexicon: Lexicon, *, spoken_of: bool) -> list[Detail]:
     spans = [match.span("value") for match in lexicon.matches("amount", text)]
-    with_cents = _cents_pattern(tuple(lexicon.meaning("unit")))
+    with_cents = _cents_pattern(lexicon)
     if spoken_of or lexicon.matches("money", text):
         spans += [match.span() for match in with_cents.finditer(text)]
     elif with_cents.fullmatch(text.strip(" .!?")):
@@ -67,7 +69,8 @@ def _without_currency(text: str, lexicon: Lexicon, *, spoken_of: bool) -> list[D
 
 
 @lru_cache(maxsize=8)
-def _cents_pattern(units: tuple[str, ...]) -> re.Pattern[str]:
+def _cents_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    units = lexicon.meaning("unit")
     no_unit = rf"(?!\s?(?:{alternatives(units)})(?!\w))" if units else ""
     return re.compile(_WITH_CENTS + no_unit, re.IGNORECASE)
 

@@ -1,4 +1,4 @@
-"""What is mentioned in passing: other shops' prices, parts of a product, the contact's phone."""
+"""What is no matter of the message: other shops' prices, parts of a product, what is taken back."""
 
 from __future__ import annotations
 
@@ -11,21 +11,45 @@ from bot.components.details.lexicon import Lexicon, alternatives
 from bot.components.understanding.normalisation import folded
 
 _CLAUSE_ENDS = r"[;:!?\n]|[.,](?!\d)"  # and a word of the list `conjunction`
-# "my phone is 612…", "móvil: 612…"
-_BEFORE_A_PHONE = re.compile(r"[^\d,;!?\n]{0,12}")
+# "my phone is 612…", "móvil: 612…"; "612… is my phone"
+_BESIDE_A_PHONE = re.compile(r"[^\d,;!?\n]{0,25}")
+
+# Pattern → the kinds of which what lies within it is none.
+_SAID_OTHERWISE = {
+    "no_product": frozenset({"product"}),
+    "other_number": frozenset({"phone", "postcode", "order_number"}),
+}
+_KindsAndSpan = tuple[frozenset[str], tuple[int, int]]
 
 
 def without_asides(text: str, details: Sequence[Detail], lexicon: Lexicon) -> list[Detail]:
     """The details that the message is about."""
-    no_products = [match.span() for match in lexicon.matches("no_product", text)]
+    kinds = {detail.kind for detail in details}
+    said_otherwise = [
+        (others, match.span())
+        for pattern, others in _SAID_OTHERWISE.items()
+        if kinds & others
+        for match in lexicon.matches(pattern, text)
+    ]
     left = [
         detail
         for detail in details
         if not _is_elsewhere(text, detail, lexicon)
-        and not _is_said_otherwise(detail, no_products)
+        and not _is_said_otherwise(detail, said_otherwise)
         and not _is_way_to_reach(text, detail, details)
     ]
     return [detail for detail in left if not _is_part(detail, left, lexicon)]
+
+
+def without_taken_back(text: str, details: list[Detail], lexicon: Lexicon) -> list[Detail]:
+    """Without `48001` in "48011, not 48001"; what nothing replaces stays."""
+    if len({detail.kind for detail in details}) == len(details):
+        return details
+    ends = {match.end() for match in lexicon.matches("taken_back_before", text)}
+    starts = {match.start() for match in lexicon.matches("taken_back_after", text)}
+    taken_back = [each for each in details if each.start in ends or each.end in starts]
+    replaced = {detail.kind for detail in details if detail not in taken_back}
+    return [each for each in details if each not in taken_back or each.kind not in replaced]
 
 
 def _is_elsewhere(text: str, detail: Detail, lexicon: Lexicon) -> bool:
@@ -36,31 +60,34 @@ def _is_elsewhere(text: str, detail: Detail, lexicon: Lexicon) -> bool:
 
 
 def _clause(text: str, detail: Detail, lexicon: Lexicon) -> str:
-    ends = _clause_ends(tuple(lexicon.meaning("conjunction")))
+    ends = _clause_ends(lexicon)
     before = [end.end() for end in ends.finditer(text, 0, detail.start)]
     after = ends.search(text, detail.end)
     return text[before[-1] if before else 0 : after.start() if after else len(text)]
 
 
 @lru_cache(maxsize=8)
-def _clause_ends(conjunctions: tuple[str, ...]) -> re.Pattern[str]:
+def _clause_ends(lexicon: Lexicon) -> re.Pattern[str]:
+    conjunctions = lexicon.meaning("conjunction")
     words = rf"|\b(?:{alternatives(conjunctions)})\b" if conjunctions else ""
     return re.compile(_CLAUSE_ENDS + words, re.IGNORECASE)
 
 
-def _is_said_otherwise(detail: Detail, no_products: Sequence[tuple[int, int]]) -> bool:
-    """`phone` where a pattern `no_product` has it: by phone, phone number."""
-    return detail.kind == "product" and any(
-        start <= detail.start and detail.end <= end for start, end in no_products
+def _is_said_otherwise(detail: Detail, spans: Sequence[_KindsAndSpan]) -> bool:
+    """`phone` where a pattern `no_product` has it (by phone); digits in an `other_number`."""
+    return any(
+        detail.kind in kinds and start <= detail.start and detail.end <= end
+        for kinds, (start, end) in spans
     )
 
 
 def _is_way_to_reach(text: str, detail: Detail, others: Sequence[Detail]) -> bool:
-    """`phone` before the number one is called on."""
+    """`phone` beside the number one is called on."""
     return detail.kind == "product" and any(
         other.kind == "phone"
-        and detail.end <= other.start
-        and _BEFORE_A_PHONE.fullmatch(text, detail.end, other.start)
+        and _BESIDE_A_PHONE.fullmatch(
+            text, min(detail.end, other.end), max(detail.start, other.start)
+        )
         for other in others
     )
 

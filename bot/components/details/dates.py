@@ -31,11 +31,11 @@ def dates_in(text: str, lexicon: Lexicon, *, day_first: bool) -> list[Detail]:
     found += [_in_numbers(match) for match in lexicon.matches("date", text)]
     months = _months(lexicon)
     if months:
-        worded = _worded(tuple(months), tuple(lexicon.meaning("year_phrase")))
-        found += [_in_words(match, months) for match in worded.finditer(text)]
+        found += [_in_words(match, months) for match in _worded(lexicon).finditer(text)]
     return [detail for detail in found if detail]
 
 
+@lru_cache(maxsize=8)
 def _months(lexicon: Lexicon) -> dict[str, int]:
     # Each language brings its own twelve lines.
     return {
@@ -46,8 +46,9 @@ def _months(lexicon: Lexicon) -> dict[str, int]:
 
 
 @lru_cache(maxsize=8)
-def _worded(spellings: tuple[str, ...], year_phrases: tuple[str, ...]) -> re.Pattern[str]:
-    month = alternatives(spellings)
+def _worded(lexicon: Lexicon) -> re.Pattern[str]:
+    month = alternatives(_months(lexicon))
+    year_phrases = lexicon.meaning("year_phrase")
     day = r"(?<![\w/.,-])(?:the\s+)?(?P<d1>\d{1,2})(?:st|nd|rd|th|º|ª|\.)?"
     of = r"(?:[-/]|\s+(?:de\s+|d\s+|of\s+)?)"
     full = r"(?:\s+del?|\s+d|,)?[\s/-]+(?P<{0}>(?:19|20)\d\d)(?!\d)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 # Where two details claim the same letters, the earlier kind has the better evidence.
@@ -39,6 +39,15 @@ def without_overlaps(details: Iterable[Detail]) -> list[Detail]:
         if not any(_excludes(other, detail) for other in kept):
             kept.append(detail)
     return sorted(kept, key=lambda detail: detail.start)
+
+
+def beside(details: Sequence[Detail], others: Iterable[Detail]) -> list[Detail]:
+    """Those of the others that share no letter with the details."""
+    return [
+        other
+        for other in others
+        if not any(other.start < each.end and each.start < other.end for each in details)
+    ]
 
 
 def _excludes(other: Detail, detail: Detail) -> bool:

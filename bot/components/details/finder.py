@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.components.details.amounts import amounts_in
-from bot.components.details.asides import without_asides
+from bot.components.details.asides import without_asides, without_taken_back
 from bot.components.details.dates import dates_in
-from bot.components.details.detail import Detail, without_overlaps
+from bot.components.details.detail import Detail, beside, without_overlaps
 from bot.components.details.lexicon import Lexicon
 from bot.components.details.lone import lone_in
 from bot.components.details.names import names_in
@@ -26,6 +26,9 @@ from bot.components.details.spoken import reading
 
 # "the first of May" is a date; "one may ask" is none, nor is "ago uno".
 _SURE_DATE = re.compile(r"\d|\s(?:de|of)\s", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+# What every postcode has; where nothing has it, their many patterns need no look.
+_LIKE_A_POSTCODE = re.compile(r"\d\s?\d\s?\d|[a-z]\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,16 @@ class Customs:
 
 
 def details_in(
-    text: str, lexicon: Lexicon, customs: Customs, products: Sequence[Detail] = ()
+    text: str,
+    lexicon: Lexicon,
+    customs: Customs,
+    products: Sequence[Detail] = (),
+    entities: Sequence[Detail] = (),
 ) -> list[Detail]:
-    """The details, in the order of the text, with those of the `products` that are no asides."""
+    """The details, in the order of the text, with those of the `products` that are no asides.
+
+    `entities` are what a company's own pipeline found; they count where nothing else is.
+    """
     told = [
         *emails_in(text, lexicon),
         *_with_numbers(text, lexicon, customs),
@@ -49,22 +59,26 @@ def details_in(
         *products,
     ]
     told = without_overlaps(_not_our_own(told, lexicon, customs))
+    told = without_overlaps([*told, *beside(told, entities)])
     told = without_asides(text, told, lexicon)
-    return without_overlaps([*told, *lone_in(text, told, lexicon)])
+    told = without_overlaps([*told, *lone_in(text, told, lexicon)])
+    return without_taken_back(text, told, lexicon)
 
 
 def _with_numbers(text: str, lexicon: Lexicon, customs: Customs) -> list[Detail]:
     """What is made of digits, also of those in words."""
     read = reading(text, lexicon)
-    found = read.as_written(
-        [
-            *order_numbers_in(read.text, lexicon),
-            *phones_in(read.text, region=customs.region),
-            *dates_in(read.text, lexicon, day_first=customs.day_first),
-            *amounts_in(read.text, lexicon),
-            *postcodes_in(read.text, lexicon),
-        ]
-    )
+    if not _DIGIT.search(read.text):
+        return []
+    found = [
+        *order_numbers_in(read.text, lexicon),
+        *phones_in(read.text, region=customs.region),
+        *dates_in(read.text, lexicon, day_first=customs.day_first),
+        *amounts_in(read.text, lexicon),
+    ]
+    if _LIKE_A_POSTCODE.search(_without(found, read.text)):
+        found += postcodes_in(read.text, lexicon)
+    found = read.as_written(found)
     return [
         detail
         for detail in found
@@ -72,13 +86,21 @@ def _with_numbers(text: str, lexicon: Lexicon, customs: Customs) -> list[Detail]
     ]
 
 
+def _without(details: Sequence[Detail], text: str) -> str:
+    letters = list(text)
+    for detail in details:
+        letters[detail.start : detail.end] = "_" * (detail.end - detail.start)
+    return "".join(letters)
+
+
 def _not_our_own(details: list[Detail], lexicon: Lexicon, customs: Customs) -> list[Detail]:
     """Without the company's own addresses and numbers (list `own_contact`)."""
-    own = _own(tuple(lexicon.words("own_contact")), customs.region)
+    own = _own(lexicon, customs.region)
     return [detail for detail in details if detail.value not in own]
 
 
 @lru_cache(maxsize=8)
-def _own(lines: tuple[str, ...], region: str | None) -> frozenset[str]:
+def _own(lexicon: Lexicon, region: str | None) -> frozenset[str]:
+    lines = lexicon.words("own_contact")
     phones = (phone.value for line in lines for phone in phones_in(line, region=region))
     return frozenset((*(line.casefold() for line in lines), *phones))

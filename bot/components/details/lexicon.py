@@ -6,21 +6,27 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.components.understanding.normalisation import folded
+
 # {street} in a pattern stands for any spelling in the list `street`, or for a pattern `street`.
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+# Letter → the letters that follow it in some spelling; _END where a spelling ends.
+_Letters = dict[str, "_Letters"]
+_END = ""
 
 
 class BadPattern(ValueError):
     """A pattern in the training data is no regular expression, or names what is not there."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # by identity: what is made of it may be cached
 class Lexicon:
     """Patterns by name and word lists by name; a list keeps its lines in order."""
 
     patterns: Mapping[str, Sequence[re.Pattern[str]]]
     lists: Mapping[str, Sequence[str]]
     meanings: Mapping[str, Mapping[str, str]]  # list → spelling in small letters → its line's first
+    plain: Mapping[str, frozenset[str]]  # list → its spellings, folded
     known: frozenset[str]  # folded words of the training data: none is a typo, hardly one a name
 
     @classmethod
@@ -37,7 +43,8 @@ class Lexicon:
             name: [_compiled(name, pattern, words, patterns) for pattern in several]
             for name, several in patterns.items()
         }
-        return cls(compiled, lists, meanings, frozenset(known))
+        plain = {name: frozenset(map(folded, spellings)) for name, spellings in meanings.items()}
+        return cls(compiled, lists, meanings, plain, frozenset(known))
 
     def words(self, name: str) -> Sequence[str]:
         """The lines of a list; empty when the company has none."""
@@ -47,6 +54,10 @@ class Lexicon:
         """Spelling → what the line begins with: `- Sevilla, Seville` makes both `Sevilla`."""
         return self.meanings.get(name, {})
 
+    def has(self, name: str, word: str) -> bool:
+        """Whether a list has the word, whatever its case and accents."""
+        return folded(word) in self.plain.get(name, ())
+
     def matches(self, name: str, text: str) -> list[re.Match[str]]:
         """Every match of every pattern of that name."""
         return [
@@ -55,9 +66,24 @@ class Lexicon:
 
 
 def alternatives(spellings: Iterable[str]) -> str:
-    """A pattern for any of them, the longest first."""
-    longest_first = sorted(spellings, key=len, reverse=True)
-    return "|".join(r"\s+".join(map(re.escape, spelling.split())) for spelling in longest_first)
+    """A pattern for any of them, the longest that fits; what begins alike is tried together."""
+    letters: _Letters = {}
+    for spelling in spellings:
+        at = letters
+        for letter in " ".join(spelling.split()):
+            at = at.setdefault(letter, {})
+        at[_END] = {}
+    return _branches(letters)
+
+
+def _branches(letters: _Letters) -> str:
+    several = [
+        (r"\s+" if letter == " " else re.escape(letter)) + _branches(after)
+        for letter, after in letters.items()
+        if letter != _END
+    ]
+    together = several[0] if len(several) == 1 else f"(?:{'|'.join(several)})" if several else ""
+    return f"(?:{together})?" if several and _END in letters else together
 
 
 def _meanings(lines: Sequence[str]) -> dict[str, str]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from bot.components.details.detail import Detail
 from bot.components.details.lexicon import Lexicon
-from bot.components.details.names import is_common_word, is_given_name, name_of
+from bot.components.details.names import is_common_word, is_given_name, is_word_as_well, name_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
-_BREAK = re.compile(r"[,;:/|()!?¡¿\n+]|\.(?=\s|$)|\s[-–—]\s")
+_BREAK = re.compile(r"[,;:/|()!?¡¿\n+]|(?<![\s.]\w)\.(?=\s|$)|\s[-–—]\s")
+_SENTENCE_ENDS = re.compile(r"[.!?\n]\s*$")  # before the word that follows
+_LONGEST_PIECE = 60  # letters
 _LONGEST = 5  # words of a name, its particles among them
 # Details that people write down in one line with their name, and even without a comma.
 _OF_PEOPLE = frozenset({"email", "phone", "order_number", "address", "postcode", "name"})
@@ -25,43 +27,67 @@ class _Piece:
     end: int
     beside_detail: bool
     after_postcode: bool
+    parted: bool  # from the detail before it, by a comma
+    told_more: bool  # there are details in the message
 
 
 def lone_in(text: str, details: Sequence[Detail], lexicon: Lexicon) -> list[Detail]:
     """Pieces of the text that are nothing but a name, or nothing but a postcode."""
     found: list[Detail] = []
-    people = any(detail.kind in _OF_PEOPLE for detail in details)
     for piece in _pieces(text, details):
-        if people and piece.start:
-            found += _postcode(text, piece, lexicon)
-        words = list(_WORD.finditer(text, piece.start, piece.end))
+        short = piece.end - piece.start <= _LONGEST_PIECE
+        words = list(_WORD.finditer(text, piece.start, piece.end)) if short else []
         if words and _is_name(text, piece, words, lexicon):
             found.append(name_of(text, words, lexicon))
+        elif piece.start and (details or found):
+            found += _postcode(text, piece, lexicon)
     return found
 
 
 def _postcode(text: str, piece: _Piece, lexicon: Lexicon) -> Iterator[Detail]:
+    written = text[piece.start : piece.end].rstrip(".")
+    end = piece.start + len(written)
     for form in lexicon.patterns.get("postcode_form", ()):
-        if form.fullmatch(text, piece.start, piece.end):
-            yield Detail("postcode", piece.start, piece.end, text[piece.start : piece.end].upper())
+        if form.fullmatch(text, piece.start, end):
+            yield Detail("postcode", piece.start, end, written.upper())
 
 
 def _is_name(text: str, piece: _Piece, words: Sequence[re.Match[str]], lexicon: Lexicon) -> bool:
-    if len(words) > _LONGEST or _other_letters(text, piece, words) or piece.after_postcode:
-        return False
-    particles = lexicon.meaning("name_particle")
-    plain = [word[0] for word in words if word[0].casefold() not in particles]
-    if not plain or text[piece.start : piece.end].casefold() in lexicon.meaning("town"):
+    plain = [word[0] for word in words if not lexicon.has("name_particle", word[0])]
+    if not plain or len(words) > _LONGEST or _other_letters(text, piece, words):
         return False
     given = is_given_name(plain[0], lexicon)
+    if _is_place(text, piece, lexicon, given=given):
+        return False
     last = not re.search(r"\w", text[piece.end :])
+    signs = last and piece.told_more
     if len(plain) == 1:
-        whole = last and not piece.start
-        return not whole and given and (piece.beside_detail or (last and plain[0][0].isupper()))
-    capitals = all(word[0].isupper() for word in plain)
+        return _signs_alone(text, piece, plain[0], lexicon, given=given, last=last)
     common = [is_common_word(word, lexicon) for word in plain]
-    placed = piece.beside_detail or last or given
-    return capitals and placed and not (common[0] if given else any(common))
+    if not all(word[0].isupper() for word in plain):
+        return given and (piece.beside_detail or signs) and not any(common)
+    if given:
+        return True
+    placed = piece.beside_detail or last or piece.start == 0
+    return placed and not any(common) and not text.isupper()
+
+
+def _signs_alone(
+    text: str, piece: _Piece, word: str, lexicon: Lexicon, *, given: bool, last: bool
+) -> bool:
+    """Whether one word names somebody: beside a detail, or under the message."""
+    if not given:  # nothing else is a single word with a capital after the last sentence
+        ended = _SENTENCE_ENDS.search(text, 0, piece.start)
+        unknown = word.istitle() and not is_common_word(word, lexicon)
+        return last and piece.told_more and ended is not None and unknown
+    signed = last and piece.told_more and not is_word_as_well(word, lexicon)
+    return piece.beside_detail or signed or (last and word.istitle())
+
+
+def _is_place(text: str, piece: _Piece, lexicon: Lexicon, *, given: bool) -> bool:
+    """A town's name, or what follows a postcode and begins like nobody's name."""
+    town = lexicon.has("town", text[piece.start : piece.end])
+    return town or (piece.after_postcode and not (given and piece.parted))
 
 
 def _other_letters(text: str, piece: _Piece, words: Sequence[re.Match[str]]) -> bool:
@@ -90,8 +116,8 @@ def _between(
         opening, closing = text[start:first], text[last:end]
         opens = n == 0 and _is_beside(before, opening)
         closes = n == len(inside) - 1 and _is_beside(after, closing)
-        code = before is not None and before.kind == "postcode"
-        yield _Piece(first, last, opens or closes, code and n == 0 and not opening.strip())
+        code = n == 0 and before is not None and before.kind == "postcode"
+        yield _Piece(first, last, opens or closes, code, bool(opening.strip()), before is not None)
 
 
 def _is_beside(detail: Detail | None, between: str) -> bool:
@@ -100,5 +126,9 @@ def _is_beside(detail: Detail | None, between: str) -> bool:
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+    """Without what is no word at either end: spaces, quotation marks, emoji."""
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and not (text[end - 1].isalnum() or text[end - 1] == "."):
+        end -= 1
+    return start, end

@@ -16,16 +16,16 @@ _LETTERS_OF_A_MAIL = re.compile(r"[\w.+-]+(?=\s?@)")
 
 
 def names_in(text: str, lexicon: Lexicon) -> list[Detail]:
-    """Names after the cues of the patterns `name`, from their group `value` on.
+    """Names after the cues of the patterns `name`, from the start of their group `value` on.
 
     The name ends before a word of the list `name_stop`, or where capitals end if it began with
     one; words of `name_particle` (de, von) may stand inside it, those of `name_title` before it.
     After the cues of the patterns `maybe_name` (soy, it's) it must look like a name.
     """
-    sure = [_run_of_words(text, *span_of(match)) for match in lexicon.matches("name", text)]
-    maybe = [_run_of_words(text, *span_of(match)) for match in lexicon.matches("maybe_name", text)]
-    kept = [_but_common(_kept(words, lexicon), lexicon) for words in sure]
-    kept += [_like_a_name(_kept(words, lexicon), text, lexicon) for words in maybe]
+    sure = [_after(match, text, lexicon) for match in lexicon.matches("name", text)]
+    maybe = [_after(match, text, lexicon) for match in lexicon.matches("maybe_name", text)]
+    kept = [_but_common(words, lexicon) for words in sure]
+    kept += [_like_a_name(words, text, lexicon) for words in maybe]
     return [name_of(text, words, lexicon) for words in kept if words]
 
 
@@ -38,35 +38,51 @@ def name_of(text: str, words: Sequence[re.Match[str]], lexicon: Lexicon) -> Deta
 
 def is_given_name(word: str, lexicon: Lexicon) -> bool:
     """Whether the list `given_name` has it."""
-    return _plain(word) in lexicon.meaning("given_name")
+    return lexicon.has("given_name", word.rstrip("."))
 
 
 def is_common_word(word: str, lexicon: Lexicon) -> bool:
     """Whether it means something: the company's customers write it, and it names nobody."""
     plain = _plain(word)
-    common = plain in lexicon.known or plain in lexicon.meaning("name_stop")
+    lists = ("name_stop", "name_title")
+    common = plain in lexicon.known or any(plain in lexicon.meaning(name) for name in lists)
     return common and not is_given_name(word, lexicon)
+
+
+def is_word_as_well(name: str, lexicon: Lexicon) -> bool:
+    """Whether in small letters it is read as a word before a name: `mark`, `sol`."""
+    return name.islower() and _plain(name) in lexicon.known
 
 
 def _plain(word: str) -> str:
     return folded(word).rstrip(".")
 
 
-def _run_of_words(text: str, start: int, limit: int) -> list[re.Match[str]]:
-    """The words from `start` on, with nothing but spaces between them."""
+def _after(match: re.Match[str], text: str, lexicon: Lexicon) -> list[re.Match[str]]:
+    start, _ = span_of(match)
+    return _kept(_run_of_words(text, start, lexicon), lexicon)
+
+
+def _run_of_words(text: str, start: int, lexicon: Lexicon) -> list[re.Match[str]]:
+    """The words from `start` on in their line, with nothing but spaces between them."""
     words: list[re.Match[str]] = []
-    for word in _WORD.finditer(text, start, limit):
-        if words and text[words[-1].end() : word.start()].strip():
+    for word in _WORD.finditer(text, start):
+        if words and text[words[-1].end() : word.start()].strip(" "):
             break
         words.append(word)
-        if word[0].endswith(".") and len(word[0]) > 2:
-            break  # the end of a sentence, not an initial
+        ends = word[0].endswith(".") and len(word[0]) > 2  # a sentence; two letters: an initial
+        if ends and not _is_title(word[0], lexicon):
+            break
     return words
+
+
+def _is_title(word: str, lexicon: Lexicon) -> bool:
+    return lexicon.has("name_title", word.rstrip("."))
 
 
 def _kept(words: list[re.Match[str]], lexicon: Lexicon) -> list[re.Match[str]]:
     stops, particles = lexicon.meaning("name_stop"), lexicon.meaning("name_particle")
-    while words and _plain(words[0][0]) in lexicon.meaning("name_title"):
+    while words and _is_title(words[0][0], lexicon):
         words = words[1:]
     kept: list[re.Match[str]] = []
     capitals = bool(words) and words[0][0][0].isupper() and not words[0][0].isupper()

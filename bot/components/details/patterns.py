@@ -22,7 +22,7 @@ def order_numbers_in(text: str, lexicon: Lexicon) -> list[Detail]:
     """Order numbers in the spelling of the list `order_number_form`, e.g. `AU-{}`."""
     form = next(iter(lexicon.words("order_number_form")), "{}")
     return [
-        _detail("order_number", match, form.replace("{}", _closed_up(_key(match)).upper()))
+        _detail("order_number", match, form.replace("{}", _without_dots(_key(match)).upper()))
         for match in lexicon.matches("order_number", text)
     ]
 
@@ -90,9 +90,14 @@ def _closed_up(written: str) -> str:
     return re.sub(r"\s", "", written)
 
 
+def _without_dots(key: str) -> str:
+    """`48 213` and `48.213` are `48213`."""
+    return _closed_up(key).replace(".", "")
+
+
 def _postcode(written: str) -> str:
-    """`28 045` is written without a space; one with letters (SW1A 1AA) as it stands."""
-    return _closed_up(written) if written[0].isdigit() else written.upper()
+    """`28 045` is written in one; one with letters (SW1A 1AA) as it stands."""
+    return _without_dots(written) if written[0].isdigit() else written.upper()
 
 
 def _signs_for_words(spoken: str, signs: Mapping[str, str]) -> list[str]:

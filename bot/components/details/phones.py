@@ -14,10 +14,14 @@ from bot.components.details.detail import Detail
 _COUNTRY_CODE = re.compile(r"\(?(?:\+|00)")
 # "612 345 678 28013": digits of their own after those of a phone.
 _MORE_DIGITS = re.compile(r"(\d(?:[\s.()-]?\d){8})\s(?=\d{5}(?![\d.,/-]))")
+# Fewer digits are no phone number anywhere; looking for one takes long.
+_ENOUGH_DIGITS = re.compile(r"(?:\d[^\d\n]{0,4}){7}")
 
 
 def phones_in(text: str, *, region: str | None) -> list[Detail]:
     """Valid numbers as E.164; without a country code they are read as `region`'s (e.g. `ES`)."""
+    if not _ENOUGH_DIGITS.search(text):
+        return []
     return [
         Detail(
             "phone",

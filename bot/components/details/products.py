@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import spacy
-from rapidfuzz import fuzz, process
 from spacy.language import Language
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
+from spacy.util import filter_spans
 
 from bot.components.details.detail import Detail
-from bot.components.details.lexicon import alternatives
+from bot.components.details.product_words import ProductWords, corrected_noun, singular
 from bot.components.understanding.normalisation import folded
 
-# Shorter words turn into one another by one letter (case, cable, cama).
-_SHORTEST_TYPO = 6
-# rapidfuzz ratio, 0 to 100: one letter wrong in seven passes, two do not.
-_LIKE_ENOUGH = 85.0
+_SHORTEST_PLURAL = 4
 # "tp-link deco" says enough, and a sentence goes on after "dyson goteando": small unknown words are
 # a model's only before a number, and after capitals two belong to it.
 _LONGEST_LINE = 2
@@ -28,74 +27,50 @@ _LONGEST_SIZE = 16  # characters: "12,5 centimetros "
 _MODEL = re.compile(r"(?=.*\d)(?=.*[^\W\d_])[\w+/-]+")
 # ... or is a short number after a brand: "iPhone 14", but not "laptop 48213".
 _GENERATION = re.compile(r"\d{1,4}")
+_LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class ProductWords:
-    """What `products_in` looks for. All in lower case, without accents."""
+class ProductMatcher:
+    """How messages of a language are split into words, and the phrases to find in them."""
 
-    nouns: tuple[str, ...]  # washing machine, phone
-    brands: tuple[str, ...]
-    suffixes: frozenset[str]  # pro, max, plus
-    joiners: frozenset[str]  # tele *de* LG
-    known: frozenset[str]  # words of the training data: none of them is a typo
-    size: re.Pattern[str]  # 55 inches
+    pipeline: Language
+    phrases: PhraseMatcher
 
 
-def product_words(lists: Mapping[str, Sequence[str]], known: Collection[str]) -> ProductWords:
-    """The lists `product`, `product_brand`, `product_suffix`, `product_joiner`, `size_unit`."""
-
-    def words(name: str) -> list[str]:
-        return [folded(word) for word in lists.get(name, ())]
-
-    units = alternatives(words("size_unit")) or r"(?!)"  # no unit: nothing is a size
-    return ProductWords(
-        nouns=tuple(words("product")),
-        brands=tuple(words("product_brand")),
-        suffixes=frozenset(words("product_suffix")),
-        joiners=frozenset(words("product_joiner")),
-        known=frozenset(known),
-        size=re.compile(rf"\d+(?:[.,]\d+)?[\s-]?(?:{units})(?!\w)", re.IGNORECASE),
-    )
-
-
-def product_pipeline(language: str, words: ProductWords) -> Language:
-    """A blank pipeline of that language whose entities are nouns and brands."""
+def product_matcher(language: str, words: ProductWords) -> ProductMatcher:
+    """The rules of that language for words, and the nouns and brands as phrases of them."""
     pipeline = spacy.blank(language)
-    ruler = pipeline.add_pipe("entity_ruler", config={"phrase_matcher_attr": "NORM"})
-    tokenizer = pipeline.tokenizer
-    patterns = [
-        {"label": label, "pattern": [{"NORM": folded(token.text)} for token in tokenizer(phrase)]}
-        for label, phrases in (("noun", words.nouns), ("brand", words.brands))
-        for phrase in phrases
-    ]
-    ruler.add_patterns(patterns)
-    return pipeline
+    phrases = PhraseMatcher(pipeline.vocab, attr="NORM")
+    for label, several in (("noun", words.nouns), ("brand", words.brands)):
+        phrases.add(label, [_folded_doc(pipeline.make_doc(phrase)) for phrase in several])
+    return ProductMatcher(pipeline, phrases)
 
 
-def products_in(text: str, pipeline: Language, words: ProductWords) -> list[Detail]:
+def products_in(text: str, matcher: ProductMatcher, words: ProductWords) -> list[Detail]:
     """Products with brand and model as written, typos in the noun corrected."""
-    doc = pipeline.make_doc(text)
+    doc = _folded_doc(matcher.pipeline.make_doc(text))
     corrected = {}
     for token in doc:
-        token.norm_ = folded(token.text)
-        right = _corrected(token.norm_, words)
-        if right:
-            corrected[token.i] = token.norm_ = right
-    for _, component in pipeline.pipeline:
-        doc = component(doc)
+        if len(token) >= _SHORTEST_PLURAL and token.norm_ not in words.parts:
+            noun = singular(token.norm_, words)
+            right = None if noun else corrected_noun(token.norm_, words)
+            if right:
+                corrected[token.i] = right
+            token.norm_ = noun or right or token.norm_
+    doc.ents = filter_spans(matcher.phrases(doc, as_spans=True))
     return [_detail(text, doc[start:end], corrected, words) for start, end in _runs(doc, words)]
 
 
-def _corrected(word: str, words: ProductWords) -> str | None:
-    """The one-word noun that `word` is a typo of."""
-    if len(word) < _SHORTEST_TYPO or not word.isalpha() or word in words.known:
-        return None
-    nouns = [noun for noun in words.nouns if noun[0] == word[0] and " " not in noun]
-    if word in nouns:
-        return None
-    best = process.extractOne(word, nouns, scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH)
-    return best[0] if best else None
+def _folded_doc(doc: Doc) -> Doc:
+    for token in doc:
+        token.norm_ = _folded(token.text)
+    return doc
+
+
+@lru_cache(maxsize=20_000)
+def _folded(word: str) -> str:
+    return folded(word)
 
 
 def _runs(doc: Doc, words: ProductWords) -> list[tuple[int, int]]:
@@ -128,9 +103,16 @@ def _end_of_model(doc: Doc, entity: Span, words: ProductWords, *, limit: int) ->
             end += 1
         elif lines < _LONGEST_LINE and _is_line(doc, end, words, branded):
             end, lines = end + 1, lines + 1
+            while end + 1 < limit and _is_hyphen(doc, end):
+                end += 2
         else:
             break
     return end
+
+
+def _is_hyphen(doc: Doc, at: int) -> bool:
+    """Whether the token joins its neighbours, in a language that splits `Silk-épil`."""
+    return doc[at].text == "-" and not doc[at - 1].whitespace_ and not doc[at].whitespace_
 
 
 def _is_model(token: Token, words: ProductWords, *, branded: bool) -> bool:
@@ -143,11 +125,13 @@ def _is_model(token: Token, words: ProductWords, *, branded: bool) -> bool:
 def _is_line(doc: Doc, at: int, words: ProductWords, branded: bool) -> bool:
     """Whether a word that means nothing else is a name the maker gave (IdeaPad, Forerunner)."""
     token = doc[at]
-    if not token.is_alpha or token.is_stop or token.norm_ in words.known:
+    if not _LETTERS.fullmatch(token.text):
         return False
+    model = at + 1 < len(doc) and _is_model(doc[at + 1], words, branded=True)
+    if token.is_stop or token.norm_ in words.known:
+        return token.is_title and branded and model
     if token.text[0].isupper():
         return branded or (not token.is_upper and not doc[at - 1].is_title)
-    model = at + 1 < len(doc) and _is_model(doc[at + 1], words, branded=True)
     return model and len(token) >= _SHORTEST_LINE
 
 

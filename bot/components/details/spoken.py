@@ -45,7 +45,7 @@ class _Number:
 
 def reading(text: str, lexicon: Lexicon) -> Reading:
     """The text with the words of the list `number_word` as digits."""
-    numbers = _numbers(text, lexicon.meaning("number_word"))
+    numbers = _numbers(text, lexicon)
     if not numbers:
         return Reading(text)
     letters: list[str] = []
@@ -65,11 +65,12 @@ def reading(text: str, lexicon: Lexicon) -> Reading:
     return Reading("".join(letters), tuple(origins))
 
 
-def _numbers(text: str, meaning: Mapping[str, str]) -> list[_Number]:
+def _numbers(text: str, lexicon: Lexicon) -> list[_Number]:
     """Numbers as far as their words belong together, none beside written digits."""
+    meaning = lexicon.meaning("number_word")
     found: list[_Number] = []
     doubled: re.Match[str] | None = None
-    for word, value in _values(text, meaning):
+    for word, value in _values(text, lexicon):
         if value == _TIMES:
             doubled = word
             continue
@@ -84,19 +85,19 @@ def _numbers(text: str, meaning: Mapping[str, str]) -> list[_Number]:
     return [number for number in found if not _beside_digits(text, number)]
 
 
-def _values(text: str, meaning: Mapping[str, str]) -> Iterator[tuple[re.Match[str], str]]:
-    spelt_out = tuple(spelling for spelling in meaning if not spelling.isdigit())
-    if not spelt_out:
-        return
-    for word in _pattern(spelt_out).finditer(text):
+def _values(text: str, lexicon: Lexicon) -> Iterator[tuple[re.Match[str], str]]:
+    meaning = lexicon.meaning("number_word")
+    for word in _pattern(lexicon).finditer(text):
         value = meaning[word[0].casefold()]
         if value != _JOINS:
             yield word, value
 
 
 @lru_cache(maxsize=8)
-def _pattern(spellings: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternatives(spellings)})(?!\w)", re.IGNORECASE)
+def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    spellings = lexicon.meaning("number_word")
+    words = alternatives(spelling for spelling in spellings if not spelling.isdigit()) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
 def _joined(digits: str, value: str) -> str | None:

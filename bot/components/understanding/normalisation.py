@@ -27,6 +27,8 @@ def normalised(text: str) -> str:
 
 def folded(text: str) -> str:
     """The text in lower case without accents: `Devolución` and `devolucion` are one word."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

@@ -41,6 +41,9 @@ def values(text, kind, **options):
         ("AU 48 213", "AU-48213", "AU 48 213"),
         ("a u 4 8 2 1 3", "AU-48213", "a u 4 8 2 1 3"),
         ("AU guion 48213", "AU-48213", "AU guion 48213"),
+        ("es el 73210", "AU-73210", "73210"),  # there is no such postcode
+        ("pedido 48.213", "AU-48213", "48.213"),
+        ("el 33904, el del horno", "AU-33904", "33904"),
     ],
 )
 def test_order_numbers_have_one_spelling(text, value, raw):
@@ -124,6 +127,10 @@ def test_our_own_phone_is_no_detail_however_it_is_written():
         ("me cobraron 37,50 de más", "37.50"),
         ("me deben 18 con 50", "18.50"),
         ("lo pagué a 239", "239.00"),
+        ("he pagado 42 y no llega", "42.00"),
+        ("19 de diagnóstico", "19.00"),
+        ("I want my 75 back", "75.00"),
+        ("35,- € de portes", "35.00 EUR"),
         ("39,95", "39.95"),
     ],
 )
@@ -184,6 +191,10 @@ def test_the_companys_custom_decides_which_number_is_the_day():
         ("im dave and it broke", "Dave"),
         ("soy jpineda, jpineda@ejemplo.com", "Jpineda"),  # the mail says that it is a name
         ("el paquete es para Ximena Duarte", "Ximena Duarte"),
+        ("this is Dr. Sunita Rao, hello", "Sunita Rao"),  # a title ends no sentence
+        ("soy la loli", "Loli"),  # a given name in small letters
+        ("not under that name. Name Ludwig van den Berg", "Ludwig van den Berg"),
+        ("Preguntad por Cándida. Vivo en Gijón", "Cándida"),
     ],
 )
 def test_names_end_where_the_sentence_goes_on(text, value):
@@ -202,6 +213,7 @@ def test_names_end_where_the_sentence_goes_on(text, value):
         "a nombre de la empresa",
         "call me about the fridge",
         "it's Friday",
+        "my neighbour Mrs Arana took it in",
         "it's Sevilla",
         "im furious",
     ],
@@ -221,6 +233,13 @@ def test_other_things_one_can_be_are_no_names(text):
         ("tenía que llegar al 29010", "29010"),
         ("48001 bilbao", "48001"),
         ("ship it to 35003", "35003"),
+        ("AD500, Andorra la Vella", "AD500"),
+        ("vivo en Oporto, 4000-322", "4000-322"),
+        ("calle Real nº 125, 11100, San Fernando", "11100"),
+        ("código postal cero ocho cero uno cinco", "08015"),
+        ("48015 es mi código postal", "48015"),
+        ("con 03690 no me deja seguir", "03690"),  # no order number begins with 0
+        ("my address is 75011 Paris", "75011"),
     ],
 )
 def test_postcodes_are_told_by_what_stands_beside_them(text, value):
@@ -271,3 +290,14 @@ def test_a_company_without_patterns_still_finds_how_to_reach_people():
 def test_words_are_spelt_right_when_several_examples_agree():
     texts = ["Devolución de la lavadora", "una devolucion", "una labadora"]
     assert spelt_words(texts) == ["devolucion"]
+
+
+def test_a_company_needs_no_list_of_its_own_for_what_is_everybodys():
+    text = "soy Ana López, pagué 49,90 € el 3 de mayo, CP 28013, no 28014"
+    found = {(each.kind, each.value) for each in details_in(text, lexicon("es"), SPAIN)}
+    assert found == {
+        ("name", "Ana López"),
+        ("amount", "49.90 EUR"),
+        ("date", "--05-03"),
+        ("postcode", "28013"),
+    }

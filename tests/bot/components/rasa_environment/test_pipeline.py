@@ -44,7 +44,7 @@ def parsed(tmp_path_factory):
         (folder / "data" / language).mkdir(parents=True)
         for name in FILES:
             shutil.copy(NLU_DATA / language / f"{name}.yml", folder / "data" / language)
-    for name in ("patterns", "product_names", "shop_names"):
+    for name in ("patterns", "product_names", "shop_names", "given_names"):
         shutil.copy(NLU_DATA / f"{name}.yml", folder / "data")
     results = _run(folder)
     return dict(zip(MESSAGES, results, strict=True))

@@ -1,0 +1,76 @@
+"""What a company's lists say of its products, and which word of them another one means."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from bot.components.details.lexicon import alternatives
+from bot.components.understanding.normalisation import folded
+
+# Shorter words turn into one another by one letter (case, cable, cama).
+_SHORTEST_TYPO = 6
+# rapidfuzz ratio, 0 to 100: one letter wrong in seven passes, two do not.
+_LIKE_ENOUGH = 85.0
+
+
+@dataclass(frozen=True, slots=True)
+class ProductWords:
+    """What `products_in` looks for. All in lower case, without accents."""
+
+    nouns: tuple[str, ...]  # washing machine, phone
+    brands: tuple[str, ...]
+    suffixes: frozenset[str]  # pro, max, plus
+    joiners: frozenset[str]  # tele *de* LG
+    known: frozenset[str]  # words of the training data: none of them is a typo
+    size: re.Pattern[str]  # 55 inches
+    plurals: tuple[str, ...]  # endings: s, es
+    parts: frozenset[str]  # every word of a noun or brand
+    alike: Mapping[str, Sequence[str]]  # first letter → nouns of one word
+
+
+def product_words(lists: Mapping[str, Sequence[str]], known: Collection[str]) -> ProductWords:
+    """The lists `product`, `product_brand`, `product_suffix`, `product_joiner`, `size_unit`.
+
+    And `plural_ending`.
+    """
+
+    def words(name: str) -> list[str]:
+        return [folded(word) for word in lists.get(name, ())]
+
+    nouns, brands = tuple(words("product")), tuple(words("product_brand"))
+    alike = defaultdict(list)
+    for noun in nouns:
+        if " " not in noun:
+            alike[noun[:1]].append(noun)
+    units = alternatives(words("size_unit")) or r"(?!)"  # no unit: nothing is a size
+    return ProductWords(
+        nouns=nouns,
+        brands=brands,
+        suffixes=frozenset(words("product_suffix")),
+        joiners=frozenset(words("product_joiner")),
+        known=frozenset(known),
+        size=re.compile(rf"\d+(?:[.,]\d+)?[\s-]?(?:{units})(?!\w)", re.IGNORECASE),
+        plurals=tuple(dict.fromkeys(words("plural_ending"))),
+        parts=frozenset(word for phrase in (*nouns, *brands) for word in phrase.split()),
+        alike=alike,
+    )
+
+
+def singular(word: str, words: ProductWords) -> str | None:
+    """The noun, or word of one, that `word` is several of."""
+    stems = (word.removesuffix(ending) for ending in words.plurals if word.endswith(ending))
+    return next((stem for stem in stems if stem in words.parts), None)
+
+
+def corrected_noun(word: str, words: ProductWords) -> str | None:
+    """The one-word noun that `word` is a typo of; nobody mistypes its end (secado, secador)."""
+    if len(word) < _SHORTEST_TYPO or not word.isalpha() or word in words.known:
+        return None
+    alike = [noun for noun in words.alike.get(word[0], ()) if noun[-1] == word[-1]]
+    best = process.extractOne(word, alike, scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH)
+    return best[0] if best else None

@@ -1,0 +1,58 @@
+"""Products, which need spaCy and so Rasa's Python."""
+
+import subprocess
+
+import pytest
+
+from tests.bot.components.rasa_environment.test_pipeline import PYTHON, REPOSITORY
+from tests.conftest import need
+
+pytestmark = pytest.mark.rasa
+
+WORDS = """
+from bot.components.details.product_words import product_words
+from bot.components.details.products import product_matcher, products_in
+
+words = product_words(
+    {
+        "product": ["lavadora", "secador", "barra de sonido", "depiladora", "termostato"],
+        "product_brand": ["braun", "xiaomi", "tado"],
+        "product_joiner": ["de", "inteligente"],
+        "plural_ending": ["s", "es"],
+    },
+    ["master"],
+)
+matcher = product_matcher("es", words)
+
+
+def values(text):
+    return [detail.value for detail in products_in(text, matcher, words)]
+
+"""
+CLAIMS = {
+    "a typo is corrected": "values('mi labadora') == ['lavadora']",
+    "a shorter word is none": "values('está secado y lavado') == []",
+    "several are as good as one": "values('dos barras de sonido') == ['barras de sonido']",
+    "a hyphen joins": "values('depiladora Braun Silk-épil 9') == ['depiladora Braun Silk-épil 9']",
+    "a word before a number": "values('el Xiaomi Mi 3') == ['Xiaomi Mi 3']",
+    "an adjective joins": "values('un termostato inteligente Tado')[0].endswith(' Tado')",
+}
+
+
+@pytest.fixture(scope="module")
+def failed():
+    """The claims that do not hold."""
+    need(PYTHON.exists(), "the Rasa environment: make setup")
+    program = WORDS + "".join(
+        f"if not ({claim}):\n    print({name!r})\n" for name, claim in CLAIMS.items()
+    )
+    done = subprocess.run(
+        [PYTHON, "-c", program], cwd=REPOSITORY, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_of_products(failed, claim):
+    assert claim not in failed
