@@ -23,7 +23,7 @@ def step_for(found: Findings, memory: Memory, heard: Heard, speech: Speech) -> S
         memory,
         question=_question(found, heard),
         subject=found.subject,
-        topic=clear_topic(heard) or (memory.topic if found.subject != heard.text else None),
+        topic=clear_topic(heard) or (memory.topic if _leans(found, heard) else None),
         offered="ticket" if found.leaves_open else None,
     )
     answers = [one.article.id for one in found.founds if isinstance(one, Answer)]
@@ -34,8 +34,11 @@ def step_for(found: Findings, memory: Memory, heard: Heard, speech: Speech) -> S
 
 def _question(found: Findings, heard: Heard) -> str:
     """What a person who takes over reads; "and to France?" says nothing alone."""
-    leans = found.subject != heard.text
-    return " | ".join((found.subject, heard.text)) if leans else heard.text
+    return " | ".join((found.subject, heard.text)) if _leans(found, heard) else heard.text
+
+
+def _leans(found: Findings, heard: Heard) -> bool:
+    return found.subject != heard.text
 
 
 def as_a_question(heard: Heard, memory: Memory, outside: Services) -> Step | None:
@@ -45,7 +48,8 @@ def as_a_question(heard: Heard, memory: Memory, outside: Services) -> Step | Non
     found = look_up(heard, memory, outside)
     if found.is_sure:
         return step_for(found, memory, heard, outside.speech(heard, memory))
-    return _step_for_a_question(found, heard, memory, outside) if "?" in heard.text else None
+    asks = "?" in heard.text or _leans(found, heard)
+    return _step_for_a_question(found, heard, memory, outside) if asks else None
 
 
 def _step_for_a_question(found: Findings, heard: Heard, memory: Memory, outside: Services) -> Step:

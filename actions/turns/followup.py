@@ -15,11 +15,15 @@ OUTSIDE = 0.5
 # From here what was found without the last question is worth showing beside what was found with it.
 WORTH_A_LOOK = 0.5
 MOST_TITLES = 4
+# "yes, that one" points at something said before, and asks nothing.
+MANNERS = frozenset({"affirm", "deny", "cancel", "greet", "thank", "bye", "abuse", "smalltalk"})
+# Nor does "who are you then?", if it is taken for manners this clearly; below, "at weekends too?".
+CLEAR_MANNERS = 0.6
 
 
 def is_follow_up(heard: Heard, memory: Memory) -> bool:
     """Whether a message may lean on the last question."""
-    if not memory.subject or heard.is_button or not heard.leans:
+    if not memory.subject or heard.is_button or not heard.leans or _is_manners(heard):
         return False
     return heard.leans == "clearly" or not _has_a_subject(heard, memory)
 
@@ -43,6 +47,13 @@ def followed_up(alone: Found, with_subject: Found) -> Found:
     if isinstance(with_subject, Answer) and (same or alone.confidence < WORTH_A_LOOK):
         return with_subject
     return suggested([with_subject, alone], most=MOST_TITLES)
+
+
+def _is_manners(heard: Heard) -> bool:
+    if heard.act not in MANNERS:
+        return False
+    perhaps = heard.leans == "perhaps" and heard.act_confidence >= CLEAR_MANNERS
+    return perhaps or heard.verbatim or "?" not in heard.text
 
 
 def _has_a_subject(heard: Heard, memory: Memory) -> bool:

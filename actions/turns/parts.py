@@ -19,6 +19,8 @@ from kb_index import Answer, NoAnswer, Suggestions
 GOOD_HALF = 0.15
 # Beside a sure answer to the whole, the other half must stand a better chance.
 GOOD_BESIDE_AN_ANSWER = 0.2
+# From here the other half bears out that there are two questions, one of them sure.
+GOOD_TO_ANSWER_BESIDE = 0.4
 # From here a half is taken at its act.
 CLEAR_ACT = 0.5
 # To be told that there is no answer to it, half a message must surely be a question of its own:
@@ -52,8 +54,8 @@ def parted(whole: Found, cuts: Sequence[Halves]) -> tuple[Found, ...]:
     if isinstance(whole, Answer):
         beside = [halves for halves in certain if _one_more_than(whole, halves)]
         return _beside(whole, _surest(beside)) if beside else (whole, *_left_open(whole, cuts))
-    if certain:
-        return _of_both(_in_order(whole, _surest(certain)))
+    if understood := [halves for halves in certain if _agree(whole, halves)]:
+        return _of_both(whole, _in_order(whole, _surest(understood)))
     if good:
         return (_unsure(whole, _surest(good)),)
     return (whole,)
@@ -75,9 +77,14 @@ def _are_two(halves: Halves) -> bool:
     )
 
 
+def _agree(whole: Found, halves: Halves) -> bool:
+    """Whether the best for the whole message is the best for one half, if it is anything."""
+    return isinstance(whole, NoAnswer) or best(whole) in [best(part.found) for part in halves]
+
+
 def _one_more_than(whole: Answer, halves: Halves) -> bool:
     """Whether one half is what the whole answers, and the other something else."""
-    return best(whole) in [best(part.found) for part in halves] and all(
+    return _agree(whole, halves) and all(
         part.found.confidence >= GOOD_BESIDE_AN_ANSWER for part in halves
     )
 
@@ -119,11 +126,15 @@ def _beside(whole: Answer, halves: Halves) -> tuple[Found, ...]:
     return whole, other.found
 
 
-def _of_both(halves: Halves) -> tuple[Found, ...]:
-    founds = [part.found for part in halves]
-    if any(isinstance(found, Answer) for found in founds):
-        return tuple(founds)
-    return (suggested(founds, most=MOST_TITLES),)
+def _of_both(whole: Found, halves: Halves) -> tuple[Found, ...]:
+    first, second = (part.found for part in halves)
+    # The whole message is not sure of what half of it is: so the other half must bear it out.
+    surely = min(first.confidence, second.confidence) >= GOOD_TO_ANSWER_BESIDE
+    if isinstance(first, Answer) and (surely or best(first) == best(whole)):
+        return first, second
+    if isinstance(second, Answer) and surely:
+        return first, second
+    return (suggested([first, second], most=MOST_TITLES),)
 
 
 def _unsure(whole: Found, halves: Halves) -> Suggestions:

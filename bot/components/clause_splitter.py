@@ -89,15 +89,16 @@ class ClauseSplitter(GraphComponent):
         for message in messages:
             text = message.get(TEXT) or ""
             cuts = [
-                [self._marked(cut.left), self._marked(cut.right)] for cut in self._words.cuts(text)
+                [self._marked(half, cut.in_sentence) for half in (cut.left, cut.right)]
+                for cut in self._words.cuts(text)
             ]
             marked = {"leans": self._words.leans(text), "cuts": cuts}
             message.set(CLAUSES, marked, add_to_output=True)
         return messages
 
-    def _marked(self, clause: str) -> dict[str, Any]:
+    def _marked(self, clause: str, in_sentence: bool) -> dict[str, Any]:
         return {
             "text": clause,
-            "asks": self._words.asks(clause),
+            "asks": self._words.asks(clause, in_sentence=in_sentence),
             "leans": self._words.leans(clause),
         }

@@ -7,7 +7,7 @@ when both are searched (`actions/turns/parts.py`). The words are data, a list ea
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.components.details.lexicon import alternatives
@@ -40,6 +40,7 @@ class Cut:
 
     left: str
     right: str
+    in_sentence: bool  # a question mark at the end is that of the whole: "may I pay and the rest?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +66,21 @@ class ClauseWords:
                 rf"(?P<marks>\s*{_MARKS}+)(?:\s+|(?=¿)){opener}?"
                 rf"|\s+{opener.replace('opener', 'bare_opener')}|\s+(?=[¿(])"
             ),
-            asking=_compiled(rf"[?¿]|{_whole(words(ASKING_WORDS))}|^\W*{words(ASKING_STARTS)}\b"),
+            asking=_compiled(rf"{_whole(words(ASKING_WORDS))}|^\W*{words(ASKING_STARTS)}\b"),
             leaning=_compiled(rf"^\W*{words(LEANING_STARTS)}(?!\w)"),
             pointing=_compiled(_whole(words(POINTING_WORDS))),
         )
 
     def cuts(self, text: str) -> list[Cut]:
         """The places where a second question may begin, the likeliest first."""
-        found = [(self._strength(place), cut) for place, cut in self._places(text)]
+        found = list(self._cuts(text))
         found.sort(key=lambda each: -each[0])  # stable: of equals the first in the text
         return [cut for _, cut in found[:MOST_CUTS]]
 
-    def asks(self, clause: str) -> bool:
-        """Whether a clause has the words or marks of a question or a wish."""
-        return bool(self.asking.search(clause))
+    def asks(self, clause: str, *, in_sentence: bool = False) -> bool:
+        """Whether a clause has the words of a question or a wish, or its own question mark."""
+        by_mark = not in_sentence and ("?" in clause or "¿" in clause)
+        return by_mark or bool(self.asking.search(clause))
 
     def leans(self, text: str) -> str:
         """`clearly` by how it begins, `perhaps` by how short it is, or empty: it stands alone."""
@@ -89,14 +91,13 @@ class ClauseWords:
         bare = words <= MOST_WORDS_BARE and "?" in text
         return "perhaps" if pointing or bare else ""
 
-    def _places(self, text: str) -> list[tuple[re.Match[str], Cut]]:
-        cuts = []
+    def _cuts(self, text: str) -> Iterator[tuple[int, Cut]]:
         for place in self.places.finditer(text):
             left = text[: place.start()] + (place["marks"] or "").strip()
             right = text[place.end() :]
             if min(len(left.split()), len(right.split())) >= FEWEST_WORDS:
-                cuts.append((place, Cut(left.strip(" ,"), right.strip())))
-        return cuts
+                strength = self._strength(place)
+                yield strength, Cut(left.strip(" ,"), right.strip(), strength <= _OF_OPENER)
 
     @staticmethod
     def _strength(place: re.Match[str]) -> int:

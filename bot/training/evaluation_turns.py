@@ -1,8 +1,9 @@
 """What the bot does with the first messages of a conversation, decided by its own actions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -92,9 +93,15 @@ def turn_of(heard: Heard, found: Findings, step: Step) -> TurnTaken:
         decision=said or step.followup or "none",
         answered=bool(answers),
         shown=tuple(dict.fromkeys(shown)),
-        found=tuple(hit.article_id for hit in first.hits),
+        found=_in_turn([[hit.article_id for hit in one.hits] for one in found.founds]),
         confidence=first.confidence,
     )
+
+
+def _in_turn(found: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The best of each question, then the second of each …, none twice."""
+    ranks = chain.from_iterable(zip_longest(*found))
+    return tuple(dict.fromkeys(article for article in ranks if article is not None))
 
 
 @contextmanager

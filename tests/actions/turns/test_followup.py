@@ -11,8 +11,8 @@ ABROAD = answer("delivery-abroad", 0.97)
 ASKED = Memory(subject="do you deliver to portugal", topic="delivery")
 
 
-def says(text="france as well?", leans="clearly", **heard):
-    return Heard("cnv_1", "msg_2", text, "ask", leans=leans, **heard)
+def says(text="france as well?", leans="clearly", act="ask", confidence=1.0, **heard):
+    return Heard("cnv_1", "msg_2", text, act, confidence, leans=leans, **heard)
 
 
 def test_it_is_searched_after_the_last_question():
@@ -35,6 +35,23 @@ def test_it_is_searched_after_the_last_question():
 )
 def test_a_message_follows_up_if_it_leans_and_brings_no_subject(heard, memory, follows):
     assert is_follow_up(heard, memory) is follows
+
+
+@pytest.mark.parametrize(
+    ("heard", "follows"),
+    [
+        (says("that's the one", "perhaps", "affirm", 0.4), False),
+        (says("pues no", "clearly", "deny", 1.0, verbatim=True), False),
+        (says("no, not that one", "perhaps", "deny", 0.9), False),
+        (says("that's kind, thanks", "perhaps", "thank", 0.9), False),
+        (says("who are you then?", "perhaps", "smalltalk", 0.8), False),
+        (says("at weekends too?", "perhaps", "smalltalk", 0.5), True),
+        (says("and tomorrow?", "clearly", "greet", 0.7), True),
+        (says("what about Ireland", "clearly", "out_of_scope", 0.7), True),
+    ],
+)
+def test_yes_no_thanks_and_hello_are_no_follow_ups(heard, follows):
+    assert is_follow_up(heard, ASKED) is follows
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,21 @@ def test_a_sure_half_is_answered_and_the_other_suggested():
 
 def test_two_unsure_halves_are_suggested_in_one_list_in_turn():
     left, right = suggestions("a", "b"), suggestions("c", "d")
-    (found,) = parted(MAYBE, [halves(left, right)])
-    assert titles(found) == ["a", "c", "b", "d"]
+    (found,) = parted(suggestions("c", "x"), [halves(left, right)])
+    assert titles(found) == ["c", "a", "d", "b"]
+
+
+def test_a_half_that_the_whole_is_not_about_is_answered_only_if_the_other_bears_it_out():
+    whole, methods = suggestions("return-gift"), answer("payment-methods")
+    (found,) = parted(whole, [halves(methods, suggestions("return-gift", confidence=0.3))])
+    assert titles(found) == ["return-gift", "payment-methods"]
+    gift = suggestions("return-gift", confidence=0.6)
+    assert parted(whole, [halves(methods, gift)]) == (gift, methods)
+
+
+def test_halves_about_something_else_than_the_whole_only_add_titles():
+    (found,) = parted(suggestions("delivery-abroad"), [halves(answer("a"), answer("b"))])
+    assert titles(found) == ["delivery-abroad", "a", "b"]
 
 
 def test_what_answers_the_whole_stands_and_the_other_half_is_dealt_with_too():

@@ -70,6 +70,14 @@ def test_a_clause_asks_by_its_words_or_marks(clause, asks):
     assert WORDS.asks(clause) is asks
 
 
+def test_a_question_mark_at_the_end_of_a_sentence_is_not_that_of_its_second_half():
+    (cut,) = WORDS.cuts("¿Puedo pagar una parte con Bizum y el resto con la tarjeta?")
+    assert cut.in_sentence
+    assert not WORDS.asks(cut.right, in_sentence=cut.in_sentence)
+    (cut,) = WORDS.cuts("¿Puedo pagar con Bizum? ¿Y el resto con la tarjeta?")
+    assert WORDS.asks(cut.right, in_sentence=cut.in_sentence)
+
+
 @pytest.mark.parametrize(
     ("text", "leans"),
     [
