@@ -10,7 +10,7 @@ Found = Answer | Suggestions | NoAnswer
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What was found for each question of a message, what it is most about first; never empty.
+    """What was found for each question of a message; never empty.
 
     `subject` is the question that a short follow-up will lean on.
     """

@@ -116,14 +116,15 @@ def _surest(cuts: Sequence[Halves]) -> Halves:
 
 
 def _in_order(whole: Found, halves: Halves) -> Halves:
-    """What the whole message is most about comes first."""
+    """Two sure answers come as they are asked for; else what the whole is most about is first."""
     left, right = halves
-    return (right, left) if best(right.found) == best(whole) else halves
+    as_asked = all(part.clause.asks and isinstance(part.found, Answer) for part in halves)
+    return (right, left) if best(right.found) == best(whole) and not as_asked else halves
 
 
 def _beside(whole: Answer, halves: Halves) -> tuple[Found, ...]:
-    _, other = _in_order(whole, halves)
-    return whole, other.found
+    first, second = (part.found for part in _in_order(whole, halves))
+    return (first, whole) if best(second) == best(whole) else (whole, second)
 
 
 def _of_both(whole: Found, halves: Halves) -> tuple[Found, ...]:

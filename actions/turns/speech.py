@@ -50,9 +50,9 @@ class Speech:
         return Reply(message=message, turn=self._turn(decision, found))
 
     def findings(self, findings: Findings, *, with_person: bool = True) -> tuple[Reply, ...]:
-        """A reply for each question of a message that something was found for."""
-        replies = []
-        for found in findings.founds:
+        """A reply for each question of a message; what is sure is said first."""
+        replies: list[Reply] = []
+        for found in sorted(findings.founds, key=lambda each: not isinstance(each, Answer)):
             if isinstance(found, Answer):
                 replies.append(self.answer(found))
             elif isinstance(found, Suggestions):

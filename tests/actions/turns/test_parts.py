@@ -26,9 +26,15 @@ def test_two_sure_halves_are_both_answered():
     assert parted(MAYBE, [halves(RETURN, REFUND)]) == (RETURN, REFUND)
 
 
-def test_what_the_whole_is_most_about_comes_first():
-    whole = suggestions("refund-when", "return-how")
-    assert parted(whole, [halves(RETURN, REFUND)]) == (REFUND, RETURN)
+@pytest.mark.parametrize("whole", [suggestions("refund-when", "return-how"), REFUND])
+def test_two_sure_answers_come_as_they_are_asked_for(whole):
+    assert parted(whole, [halves(RETURN, REFUND)]) == (RETURN, REFUND)
+
+
+def test_what_the_whole_is_most_about_comes_first_where_not_all_is_sure_and_asked():
+    maybe = suggestions("return-how", "return-cost")
+    assert parted(REFUND, [halves(maybe, REFUND)]) == (REFUND, maybe)
+    assert parted(REFUND, [halves(RETURN, REFUND, asks=(False, True))]) == (REFUND, RETURN)
 
 
 def test_a_sure_half_is_answered_and_the_other_suggested():
