@@ -2,35 +2,43 @@
 
 from dataclasses import replace
 
-from actions.turns.form import Found, clear_topic
+from actions.turns.form import clear_topic
+from actions.turns.found import Findings
 from actions.turns.heard import Heard
 from actions.turns.memory import Memory
+from actions.turns.searching import look_up
 from actions.turns.services import Services
 from actions.turns.speech import Speech
 from actions.turns.step import TICKET_FORM, Step, TurnAction
-from kb_index import Answer, NoAnswer, Suggestions
+from kb_index import Answer
 
 # From here an act is taken at its word. Below it the understanding has no veto: a message with a
 # sure answer, or with a question mark, is a question.
 CLEAR_ACT = 0.85
 
 
-def look_up(heard: Heard, memory: Memory, outside: Services) -> Found:
-    """Searches the articles for the message; what the understanding thinks is one signal more."""
-    return outside.knowledge.answer(
-        heard.text,
-        language=memory.language or outside.workspace.settings.default_language,
-        topic=heard.topics or {},
-        out_of_scope=heard.out_of_scope,
-    )
-
-
-def step_for(found: Answer | Suggestions, memory: Memory, heard: Heard, speech: Speech) -> Step:
+def step_for(found: Findings, memory: Memory, heard: Heard, speech: Speech) -> Step:
     """Shows what was found and remembers the question, in case it does not help."""
-    asked = replace(memory, question=heard.text, topic=clear_topic(heard), offered=None)
-    if isinstance(found, Answer):
-        return Step(replace(asked, article=found.article.id), (speech.answer(found),))
-    return Step(asked, (speech.suggestions(found),))
+    asked = replace(
+        memory,
+        question=_question(found, heard),
+        subject=found.subject,
+        topic=clear_topic(heard) or (memory.topic if _leans(found, heard) else None),
+        offered="ticket" if found.leaves_open else None,
+    )
+    answers = [one.article.id for one in found.founds if isinstance(one, Answer)]
+    if answers:
+        asked = replace(asked, article=answers[0])
+    return Step(asked, speech.findings(found))
+
+
+def _question(found: Findings, heard: Heard) -> str:
+    """What a person who takes over reads; "and to France?" says nothing alone."""
+    return " | ".join((found.subject, heard.text)) if _leans(found, heard) else heard.text
+
+
+def _leans(found: Findings, heard: Heard) -> bool:
+    return found.subject != heard.text
 
 
 def as_a_question(heard: Heard, memory: Memory, outside: Services) -> Step | None:
@@ -38,14 +46,15 @@ def as_a_question(heard: Heard, memory: Memory, outside: Services) -> Step | Non
     if heard.is_button or heard.verbatim or heard.act_confidence >= CLEAR_ACT:
         return None
     found = look_up(heard, memory, outside)
-    if isinstance(found, Answer):
+    if found.is_sure:
         return step_for(found, memory, heard, outside.speech(heard, memory))
-    return _step_for_a_question(found, heard, memory, outside) if "?" in heard.text else None
+    asks = "?" in heard.text or _leans(found, heard)
+    return _step_for_a_question(found, heard, memory, outside) if asks else None
 
 
-def _step_for_a_question(found: Found, heard: Heard, memory: Memory, outside: Services) -> Step:
+def _step_for_a_question(found: Findings, heard: Heard, memory: Memory, outside: Services) -> Step:
     # Without an answer the form says so: it speaks, not the action that leads to it.
-    if isinstance(found, NoAnswer):
+    if found.is_nothing:
         return Step(memory, followup=TICKET_FORM)
     return step_for(found, memory, heard, outside.speech(heard, memory))
 

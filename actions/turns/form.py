@@ -8,12 +8,10 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
+from actions.turns.found import Findings
 from actions.turns.heard import Heard
 from actions.turns.known import with_details
 from actions.turns.memory import Memory
-from kb_index import Answer, NoAnswer, Suggestions
-
-Found = Answer | Suggestions | NoAnswer
 
 FIELDS = ("summary", "order_number", "contact", "name", "confirmed")
 SKIPPABLE = frozenset({"order_number"})
@@ -67,7 +65,7 @@ class FormStep:
 
     memory: Memory
     lines: tuple[Line, ...] = ()
-    found: Found | None = None
+    found: Findings | None = None
     chosen: str | None = None
 
 
@@ -98,7 +96,9 @@ def start(memory: Memory, heard: Heard, rules: FormRules, *, reasons: Collection
     return _ask_next(begun, rules, Line(f"utter_start_{reason}"))
 
 
-def go_on(memory: Memory, heard: Heard, rules: FormRules, search: Callable[[], Found]) -> FormStep:
+def go_on(
+    memory: Memory, heard: Heard, rules: FormRules, search: Callable[[], Findings]
+) -> FormStep:
     """What a message does to a running form. `search` looks the message up in the articles."""
     if _is_clear(heard, memory, CLEAR_COMMAND):
         if (move := MOVES.get(heard.act)) and (step := move(memory, heard, rules)):
@@ -260,22 +260,29 @@ def _tells_a_matter_calmly(memory: Memory, heard: Heard) -> bool:
     return told and heard.act not in DISPLEASED | NO_VALUE and memory.reason not in DISPLEASED
 
 
-def _with_answer(memory: Memory, heard: Heard, rules: FormRules, found: Found) -> FormStep:
+def _with_answer(memory: Memory, heard: Heard, rules: FormRules, found: Findings) -> FormStep:
     """Answers a question inside the form, which goes on with the field it had asked for."""
+    if not found.is_nothing:
+        memory = replace(memory, subject=found.subject)
     question = _question(_requested(memory))
     if memory.requested_slot == "summary":
         # What the matter is may well be put as a question; a sure answer is offered first. Told
         # without a question mark, it is the matter all the same, and nobody tells it twice.
-        if not isinstance(found, Answer):
+        if not found.is_sure:
             return _take_value(memory, heard, rules)
         if not _has_question_mark(heard) or memory.tries >= PATIENCE:
             return replace(_take_value(memory, heard, rules, is_enough=True), found=found)
         return FormStep(replace(memory, tries=memory.tries + 1), (question,), found)
-    if not isinstance(found, NoAnswer):
-        return FormStep(memory, (question,), found)
+    if not found.is_nothing:
+        if not found.leaves_open:
+            return FormStep(memory, (question,), found)
+        return FormStep(_noted(memory, heard), (Line("utter_noted_other"), question), found)
+    return FormStep(_noted(memory, heard), (Line("utter_noted"), question), found)
+
+
+def _noted(memory: Memory, heard: Heard) -> Memory:
     also = " | ".join(filter(None, (memory.details.get("also_asks"), heard.text)))
-    noted = replace(memory, details={**memory.details, "also_asks": also})
-    return FormStep(noted, (Line("utter_noted"), question), found)
+    return replace(memory, details={**memory.details, "also_asks": also})
 
 
 def _take_value(

@@ -15,6 +15,19 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """Half a message, understood as if it were the whole."""
+
+    text: str
+    asks: bool  # it has the words or marks of a question or a wish
+    act: str
+    act_confidence: float
+    topics: Mapping[str, float]
+    out_of_scope: float
+    leans: str = ""  # on the other half, as a message does on the one before
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """One message of the contact. Confidences are probabilities, 0 to 1."""
 
@@ -34,6 +47,8 @@ class Heard:
     locale: str = ""
     page: Mapping[str, Any] | None = None
     is_button: bool = False
+    cuts: tuple[tuple[Clause, Clause], ...] = ()  # where a second question may begin
+    leans: str = ""  # on the question before: `clearly`, `perhaps`, or not
 
     def detail(self, kind: str) -> Detail | None:
         """The first detail of a kind."""
@@ -46,6 +61,7 @@ def heard_in(conversation_id: str, latest_message: Mapping[str, Any]) -> Heard:
     reading = latest_message.get("act_topic") or {}
     intent = latest_message.get("intent") or {}
     language = latest_message.get("language") or {}
+    clauses = latest_message.get("clauses") or {}
     return Heard(
         conversation_id=conversation_id,
         message_id=str(metadata.get("message_id", "")),
@@ -63,6 +79,8 @@ def heard_in(conversation_id: str, latest_message: Mapping[str, Any]) -> Heard:
         locale=str(metadata.get("locale") or ""),
         page=metadata.get("page") or None,
         is_button=str(latest_message.get("text") or "").startswith("/"),
+        cuts=tuple((Clause(**left), Clause(**right)) for left, right in clauses.get("cuts") or ()),
+        leans=str(clauses.get("leans") or ""),
     )
 
 

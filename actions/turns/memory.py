@@ -13,6 +13,7 @@ class Memory:
     locale: str | None = None  # the page's language at the last message
     message_id: str | None = None  # the message last acted on
     question: str | None = None  # the last one asked, for a ticket if its answer does not help
+    subject: str | None = None  # the last question that did not lean on one before it
     article: str | None = None  # the last one shown
     offered: str | None = None  # what a "yes" would accept, e.g. "ticket"
     ticket: str | None = None  # the number of the last one
@@ -67,5 +68,6 @@ FORGOTTEN_AFTER_A_FORM: dict[str, Any] = {
     "details": {},
     "tries": 0,
     "question": None,
+    "subject": None,
     "offered": None,
 }

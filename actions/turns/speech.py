@@ -13,7 +13,7 @@ from actions.conversations.message import (
     TicketCard,
     Turn,
 )
-from actions.turns.form import Found
+from actions.turns.found import Findings, Found
 from actions.turns.heard import Heard
 from actions.turns.texts import Texts
 from kb_index import Answer, Article, NoAnswer, Passage, Suggestions
@@ -49,6 +49,19 @@ class Speech:
         )
         return Reply(message=message, turn=self._turn(decision, found))
 
+    def findings(self, findings: Findings, *, with_person: bool = True) -> tuple[Reply, ...]:
+        """A reply for each question of a message; what is sure is said first."""
+        replies: list[Reply] = []
+        for found in sorted(findings.founds, key=lambda each: not isinstance(each, Answer)):
+            if isinstance(found, Answer):
+                replies.append(self.answer(found))
+            elif isinstance(found, Suggestions):
+                response = "utter_suggestions_also" if replies else "utter_suggestions"
+                replies.append(self.suggestions(found, response, with_person=with_person))
+            elif replies and with_person:
+                replies.append(self._unanswered(found))
+        return tuple(replies)
+
     def answer(self, answer: Answer) -> Reply:
         """The passage that answers, as approved, with its article and "was this helpful?"."""
         return Reply(
@@ -60,16 +73,29 @@ class Speech:
         """A whole article that the contact chose."""
         return Reply(message=self._shown(article, article), turn=self._turn("chosen", None))
 
-    def suggestions(self, suggestions: Suggestions, *, with_person: bool = True) -> Reply:
-        """The titles of two or three articles as buttons."""
+    def suggestions(
+        self,
+        suggestions: Suggestions,
+        response: str = "utter_suggestions",
+        *,
+        with_person: bool = True,
+    ) -> Reply:
+        """The titles of some articles as buttons, under the text and before the buttons of a
+        response.
+        """
         chosen = [_chooses(article) for article in suggestions.articles]
-        others = self.texts.buttons("utter_suggestions", self.language) if with_person else []
+        others = self.texts.buttons(response, self.language) if with_person else []
         message = Message(
             kind="suggestions",
-            text=self.texts.say("utter_suggestions", self.language),
+            text=self.texts.say(response, self.language),
             buttons=[*chosen, *others],
         )
         return Reply(message=message, turn=self._turn("suggestions", suggestions))
+
+    def _unanswered(self, nothing: NoAnswer) -> Reply:
+        return self.say(
+            "utter_other_unanswered", decision="other_unanswered", kind="question", found=nothing
+        )
 
     def _shown(self, article: Article, shown: Article | Passage) -> Message:
         return Message(

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from actions.turns.answer import as_a_question, look_up, step_for
+from actions.turns.answer import as_a_question, step_for
 from actions.turns.heard import Heard
 from actions.turns.memory import Memory
 from actions.turns.promise import card_of, due_words
+from actions.turns.searching import look_up
 from actions.turns.services import Services
 from actions.turns.step import Step, TurnAction
-from kb_index import Answer
 
 
 class ActionStatus(TurnAction):
@@ -27,7 +27,7 @@ class ActionStatus(TurnAction):
         if not tickets:
             # "Where is my order?" asks for a state too, and an article may say where to see it.
             found = look_up(heard, memory, outside)
-            if isinstance(found, Answer):
+            if found.is_sure:
                 return step_for(found, memory, heard, speech)
             reply = speech.say("utter_status_none", decision="status_none", kind="question")
             return Step(replace(memory, offered="ticket"), (reply,))

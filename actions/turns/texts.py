@@ -24,7 +24,7 @@ KNOWN_PLACEHOLDERS: Mapping[str, frozenset[str]] = {
     "utter_ask_change": _FORM,
     "utter_person_is_coming": _FORM,
     "utter_rated": _FORM,
-    "utter_noted": _FORM,
+    "utter_noted*": _FORM,
     "utter_stuck": _FORM,
     "utter_changed": _FORM | {"value"},
     "utter_ticket_opened": _TICKET | {"name", "contact"},

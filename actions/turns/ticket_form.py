@@ -12,15 +12,15 @@ from rasa_sdk.events import SlotSet
 from actions.contact import Contact
 from actions.conversations.message import Message, Reply
 from actions.tickets import Desk, Ticket, TicketRequest, TranscriptLine, team_for
-from actions.turns.answer import as_a_question, look_up
+from actions.turns.answer import as_a_question
 from actions.turns.form import FormRules, FormStep, Line, go_on, start
 from actions.turns.heard import Heard
 from actions.turns.memory import FORGOTTEN_AFTER_A_FORM, Memory
 from actions.turns.promise import card_of, due_words
+from actions.turns.searching import look_up
 from actions.turns.services import Services
 from actions.turns.speech import Speech
 from actions.turns.step import TICKET_FORM, Step, TurnAction
-from kb_index import Answer, Suggestions
 
 # Long enough for a help desk's list, short enough for a subject line.
 LONGEST_SUBJECT = 80
@@ -117,21 +117,19 @@ def form_rules(outside: Services, language: str) -> FormRules:
 def _spoken(step: FormStep, heard: Heard, outside: Services) -> tuple[Reply, ...]:
     speech = outside.speech(heard, step.memory)
     shown = _chosen(step, speech, outside)
-    if isinstance(step.found, Answer):
-        shown = [speech.answer(step.found)]
-    elif isinstance(step.found, Suggestions):
-        shown = [speech.suggestions(step.found, with_person=False)]
+    if step.found is not None:
+        shown = speech.findings(step.found, with_person=False)
     values = _values(step.memory, speech.language, outside.desk)
     without = () if outside.desk.order_number else (CHANGE_ORDER_NUMBER,)
     return (*shown, *(_line(line, step, values, speech, without) for line in step.lines))
 
 
-def _chosen(step: FormStep, speech: Speech, outside: Services) -> list[Reply]:
+def _chosen(step: FormStep, speech: Speech, outside: Services) -> tuple[Reply, ...]:
     """The article whose title was pressed inside the form; one withdrawn meanwhile is not shown."""
     if step.chosen is None:
-        return []
+        return ()
     article = outside.knowledge.article(step.chosen, speech.language)
-    return [] if article is None else [speech.article(article)]
+    return () if article is None else (speech.article(article),)
 
 
 def field_named(text: str, titles: Mapping[str, str]) -> str | None:
@@ -161,7 +159,7 @@ def _line(
         response,
         decision=line.decision or f"ticket_form.{step.memory.requested_slot or 'end'}",
         kind="question" if asks else "text",
-        found=step.found,
+        found=step.found.founds[0] if step.found else None,
         values=values | line.values,
         without=without,
     )

@@ -94,5 +94,6 @@ def _counted(messages: LabelledMessages) -> str:
     asked = ", ".join(f"{kinds.count(kind)} {kind}" for kind in sorted(set(kinds)))
     return (
         f"{len(kinds)} questions ({asked or 'none'}), {len(messages.acts)} acts, "
-        f"{len(messages.details)} messages with details"
+        f"{len(messages.details)} messages with details, {len(messages.twoparts)} of two parts, "
+        f"{len(messages.followups)} follow-ups"
     )

@@ -24,8 +24,9 @@ OWN_FILES = {
     "product_names.yml": "nlu_data/nlu/product_names.yml",
     "shop_names.yml": "nlu_data/nlu/shop_names.yml",
 }
-# How a language writes months, amounts, names and addresses, whatever is sold in it.
-DETAILS = "details"
+# How a language writes months, amounts, names and addresses, and how it goes from one question to
+# the next, whatever is sold in it.
+WORDS = ("details", "clauses")
 # The desk's line, an example in a comment or another country's.
 HOLIDAYS_LINE = re.compile(r"^(# )?holidays: .*$", re.MULTILINE)
 
@@ -108,11 +109,11 @@ def _copy(names: tuple[str, ...], folder: Path) -> None:
 
 
 def _language_files(languages: tuple[str, ...]) -> Iterator[str]:
-    """A language's acts and details, which are every company's; topics are each one's own."""
+    """A language's acts and words, which are every company's; topics are each one's own."""
     intents = YAML().load((REPOSITORY / "domain.yml").read_text("utf-8"))["intents"]
     acts = [intent if isinstance(intent, str) else next(iter(intent)) for intent in intents]
     for language in languages:
-        for stem in (*acts, DETAILS):
+        for stem in (*acts, *WORDS):
             name = f"nlu_data/nlu/{language}/{stem}.yml"
             if (REPOSITORY / name).exists():
                 yield name

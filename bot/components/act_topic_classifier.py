@@ -25,6 +25,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components import understanding
+from bot.components.clause_splitter import CLAUSES
+from bot.components.sentence_featurizer import CLAUSE_VECTORS
 from bot.components.understanding import Example, Understanding, Understood
 from bot.components.understanding.normalisation import normalised
 
@@ -124,7 +126,19 @@ class ActTopicClassifier(IntentClassifier, GraphComponent):
             if message.get(TEXT) and self._learned:
                 verbatim = _plain(message.get(TEXT)) in self._examples
                 _tell(message, self._understood(message), verbatim)
+                self._read_clauses(message)
         return messages
+
+    def _read_clauses(self, message: Message) -> None:
+        """Add to each clause what it would be understood as if it were the whole message."""
+        vectors = message.get(CLAUSE_VECTORS) or {}
+        readings = {
+            text: _reading(self._learned.understand([text], vector[None, :])[0])
+            for text, vector in vectors.items()
+        }
+        for halves in message.get(CLAUSES, {}).get("cuts", ()):
+            for clause in halves:
+                clause.update(readings[clause["text"]])
 
     def _understood(self, message: Message) -> Understood:
         vector, encoder = _vector(message)
@@ -159,12 +173,18 @@ def _tell(message: Message, understood: Understood, verbatim: bool) -> None:
     message.set(INTENT, {**ranking[0], "topic": understood.topic}, add_to_output=True)
     message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
     act_topic = {
-        "act": understood.act,
-        "act_confidence": understood.act_confidence,
+        **_reading(understood),
         "verbatim": verbatim,  # an example word for word: "no" is, the name "Noa" is not
         "topic": understood.topic,
         "topic_confidence": understood.topic_confidence,
+    }
+    message.set("act_topic", act_topic, add_to_output=True)
+
+
+def _reading(understood: Understood) -> dict[str, Any]:
+    return {
+        "act": understood.act,
+        "act_confidence": understood.act_confidence,
         "topics": dict(list(understood.topics.items())[:_LISTED]),
         "out_of_scope": understood.out_of_scope,
     }
-    message.set("act_topic", act_topic, add_to_output=True)

@@ -17,8 +17,11 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components.clause_splitter import CLAUSES
 from bot.components.encoder import encoder_folder, shared_encoder
 from bot.components.remembered_vectors import VARIABLE, vectors_of
+
+CLAUSE_VECTORS = "clause_vectors"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -58,10 +61,13 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         self._encoder = shared_encoder(encoder_folder(config.get("directory")))
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the vector of each message's text."""
+        """Add the vector of each message's text, and those of its clauses by their text."""
         for message in messages:
             if message.get(TEXT):
                 self._add(self._encoded(message.get(TEXT)), message)
+            cuts = message.get(CLAUSES, {}).get("cuts", ())
+            texts = dict.fromkeys(clause["text"] for halves in cuts for clause in halves)
+            message.set(CLAUSE_VECTORS, {text: self._encoded(text) for text in texts})
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

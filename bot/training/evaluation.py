@@ -3,19 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from actions.turns.heard import heard_in
 from actions.workspace import Workspace
-from bot.training.evaluation_figures import Figures, Mistake, figures_of, mistakes_of
+from bot.training.evaluation_figures import Figures, Mistake, Taken, figures_of, mistakes_of
 from bot.training.evaluation_parsing import Typed, latest_messages
 from bot.training.evaluation_picture import Point, risk_coverage
 from bot.training.evaluation_rows import LabelledMessages
-from bot.training.evaluation_turns import Bot, offline_bot
+from bot.training.evaluation_turns import Bot, Latest, offline_bot
 from bot.training.workbench import Workbench
-
-# A message as Rasa passes it to an action.
-Latest = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +32,12 @@ def evaluate(
     workbench: Workbench,
     report: Callable[[str], None],
 ) -> dict[str, Evaluation]:
-    """Language → its evaluation; each message begins a conversation on a page in that language."""
+    """Language → its evaluation; each row begins a conversation on a page in that language."""
     typed = [
-        Typed(message.id, language, message.text)
-        for language, messages in labelled.items()
-        for message in messages
+        Typed(id, language, text)
+        for language, rows in labelled.items()
+        for row in rows
+        for id, text in row.messages.items()
     ]
     readings = latest_messages(
         typed, model=model, encoder=encoder, workbench=workbench, report=report
@@ -54,11 +51,17 @@ def evaluate(
 
 
 def _evaluated(bot: Bot, rows: LabelledMessages, latest: Mapping[str, Latest]) -> Evaluation:
-    questions = [(row, bot.first_turn(latest[row.id])) for row in rows.questions]
-    acts = [(row, heard_in(row.id, latest[row.id])) for row in rows.acts]
-    details = [(row, heard_in(row.id, latest[row.id])) for row in rows.details]
+    taken = Taken(
+        questions=[(row, bot.first_turn(latest[row.id])) for row in rows.questions],
+        acts=[(row, heard_in(row.id, latest[row.id])) for row in rows.acts],
+        details=[(row, heard_in(row.id, latest[row.id])) for row in rows.details],
+        twoparts=[(row, bot.first_turn(latest[row.id])) for row in rows.twoparts],
+        followups=[
+            (row, bot.second_turn(*(latest[id] for id in row.messages))) for row in rows.followups
+        ],
+    )
     return Evaluation(
-        figures=figures_of(questions, acts, details),
-        mistakes=tuple(mistakes_of(questions, acts, details)),
-        curve=risk_coverage(questions),
+        figures=figures_of(taken),
+        mistakes=tuple(mistakes_of(taken)),
+        curve=risk_coverage(taken.questions),
     )

@@ -6,13 +6,31 @@ from typing import Any
 
 from actions.turns.heard import Heard
 from bot.training.evaluation_details import DetailCount, count
-from bot.training.evaluation_rows import ActMessage, DetailsMessage, Question
-from bot.training.evaluation_turns import FirstTurn
+from bot.training.evaluation_rows import (
+    ActMessage,
+    DetailsMessage,
+    FollowUp,
+    Question,
+    TwoParts,
+)
+from bot.training.evaluation_turns import TurnTaken
 from kb_index.evaluation import Outcome, coverage, precision, r_at_k
 
-Asked = Sequence[tuple[Question, FirstTurn]]
+Asked = Sequence[tuple[Question, TurnTaken]]
 Acts = Sequence[tuple[ActMessage, Heard]]
 Details = Sequence[tuple[DetailsMessage, Heard]]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Labelled rows, each with how the bot took it."""
+
+    questions: Asked = ()
+    acts: Acts = ()
+    details: Details = ()
+    twoparts: Sequence[tuple[TwoParts, TurnTaken]] = ()
+    followups: Sequence[tuple[FollowUp, TurnTaken]] = ()
+
 
 DIGITS = 4
 # As many as a contact is shown at most.
@@ -54,8 +72,9 @@ class Mistake:
     found: tuple[str, ...] = ()
 
 
-def figures_of(questions: Asked, acts: Acts, details: Details) -> Figures:
+def figures_of(taken: Taken) -> Figures:
     """Counts everything."""
+    questions, acts, details = taken.questions, taken.acts, taken.details
     outcomes = [outcome_of(*each) for each in questions]
     answerable = [outcome_of(*each) for each in questions if each[0].kind == "answerable"]
     return Figures(
@@ -69,6 +88,8 @@ def figures_of(questions: Asked, acts: Acts, details: Details) -> Figures:
         act_accuracy=share(heard.act == row.act for row, heard in acts),
         topic_accuracy=share(heard.topic == row.topic for row, heard in acts if row.topic),
         details_f1={kind: counted.f1 for kind, counted in sorted(detail_counts(details).items())},
+        twoparts=share(shows_all(row.parts, turn) for row, turn in taken.twoparts),
+        followups=share(shows_all([row.second_positive], turn) for row, turn in taken.followups),
     )
 
 
@@ -78,7 +99,7 @@ def share(flags: Iterable[bool]) -> float | None:
     return sum(counted) / len(counted) if counted else None
 
 
-def outcome_of(question: Question, turn: FirstTurn) -> Outcome:
+def outcome_of(question: Question, turn: TurnTaken) -> Outcome:
     """How the search and the answer fit what is right."""
     ranks = [n for n, article in enumerate(turn.found, start=1) if article in question.positive]
     return Outcome(
@@ -88,9 +109,14 @@ def outcome_of(question: Question, turn: FirstTurn) -> Outcome:
     )
 
 
-def helps(question: Question, turn: FirstTurn) -> bool:
+def helps(question: Question, turn: TurnTaken) -> bool:
     """Whether a right article was answered or suggested."""
     return not question.positive.isdisjoint(turn.shown)
+
+
+def shows_all(parts: Iterable[frozenset[str]], turn: TurnTaken) -> bool:
+    """Whether for each part a right article was answered or suggested."""
+    return all(not right.isdisjoint(turn.shown) for right in parts)
 
 
 def detail_counts(details: Details) -> dict[str, DetailCount]:
@@ -102,17 +128,35 @@ def detail_counts(details: Details) -> dict[str, DetailCount]:
     return counts
 
 
-def mistakes_of(questions: Asked, acts: Acts, details: Details) -> Iterator[Mistake]:
+def mistakes_of(taken: Taken) -> Iterator[Mistake]:
     """Every message that keeps a figure from being perfect."""
-    for question, turn in questions:
+    for question, turn in taken.questions:
         if not _is_well(question, turn):
-            right, got = tuple(sorted(question.positive)), (turn.decision, *turn.shown)
-            yield Mistake(question.id, question.kind, right, got, turn.found[:FOUND_TOLD])
+            yield _mistake(question.id, question.kind, question.positive, turn)
+    yield from _misread(taken.acts)
+    yield from _details_missed(taken.details)
+    for row, turn in taken.twoparts:
+        if not shows_all(row.parts, turn):
+            yield _mistake(row.id, "twoparts", frozenset().union(*row.parts), turn)
+    for leaning, turn in taken.followups:
+        if not shows_all([leaning.second_positive], turn):
+            yield _mistake(leaning.id, "followups", leaning.second_positive, turn)
+
+
+def _mistake(id: str, what: str, right: frozenset[str], turn: TurnTaken) -> Mistake:
+    got = (turn.decision, *turn.shown)
+    return Mistake(id, what, tuple(sorted(right)), got, turn.found[:FOUND_TOLD])
+
+
+def _misread(acts: Acts) -> Iterator[Mistake]:
     for row, heard in acts:
         if heard.act != row.act:
             yield Mistake(row.id, "act", (row.act,), (heard.act,))
         if row.topic and heard.topic != row.topic:
             yield Mistake(row.id, "topic", (row.topic,), (heard.topic,))
+
+
+def _details_missed(details: Details) -> Iterator[Mistake]:
     kinds = sorted(_measured(details))
     for marked, heard in details:
         for kind in kinds:
@@ -122,7 +166,7 @@ def mistakes_of(questions: Asked, acts: Acts, details: Details) -> Iterator[Mist
                 yield Mistake(marked.id, kind, marked.details.get(kind, ()), written)
 
 
-def _is_well(question: Question, turn: FirstTurn) -> bool:
+def _is_well(question: Question, turn: TurnTaken) -> bool:
     outcome = outcome_of(question, turn)
     return outcome.right or (question.kind != "answerable" and not outcome.answered)
 

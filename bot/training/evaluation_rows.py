@@ -1,6 +1,6 @@
 """Labelled messages: what contacts write, and what is right. JSON Lines, a folder per language."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -14,13 +14,28 @@ class LabelledDataError(Exception):
     """Labelled messages are missing or cannot be read; says where and what to do."""
 
 
-class Labelled(BaseModel):
-    """One message; its id names it wherever its words may not be written."""
+class Row(BaseModel):
+    """One line of a file; its id names it wherever its words may not be written."""
 
     model_config = ConfigDict(frozen=True)
 
     id: str = Field(min_length=1)
+
+    @property
+    def messages(self) -> Mapping[str, str]:
+        """Id → what is typed, in the order of the conversation."""
+        raise NotImplementedError
+
+
+class Labelled(Row):
+    """One message."""
+
     text: str = Field(min_length=1, repr=False)
+
+    @property
+    def messages(self) -> Mapping[str, str]:
+        """The message under the row's own id."""
+        return {self.id: self.text}
 
 
 class Question(Labelled):
@@ -50,6 +65,26 @@ class DetailsMessage(Labelled):
         return {kind: [one] if isinstance(one, str) else one for kind, one in details.items()}
 
 
+class TwoParts(Labelled):
+    """A message that asks two things, and the articles that answer each."""
+
+    parts: tuple[frozenset[str], frozenset[str]]
+
+
+class FollowUp(Row):
+    """Two messages of a conversation; the second leans on the first."""
+
+    first: str = Field(min_length=1, repr=False)
+    first_positive: frozenset[str]
+    second: str = Field(min_length=1, repr=False)
+    second_positive: frozenset[str]
+
+    @property
+    def messages(self) -> Mapping[str, str]:
+        """Both, under ids of their own."""
+        return {f"{self.id}/first": self.first, f"{self.id}/second": self.second}
+
+
 @dataclass(frozen=True, slots=True)
 class LabelledMessages:
     """All labelled messages of a language; a file that is not there is an empty tuple."""
@@ -57,15 +92,21 @@ class LabelledMessages:
     questions: tuple[Question, ...] = ()
     acts: tuple[ActMessage, ...] = ()
     details: tuple[DetailsMessage, ...] = ()
+    twoparts: tuple[TwoParts, ...] = ()
+    followups: tuple[FollowUp, ...] = ()
 
-    def __iter__(self) -> Iterator[Labelled]:
-        """Every message."""
+    def __iter__(self) -> Iterator[Row]:
+        """Every row."""
         yield from self.questions
         yield from self.acts
         yield from self.details
+        yield from self.twoparts
+        yield from self.followups
 
 
-Row = TypeVar("Row", bound=Labelled)
+FILES = "questions.jsonl, acts.jsonl, details.jsonl, twoparts.jsonl, followups.jsonl"
+
+Kept = TypeVar("Kept", bound=Row)
 
 
 def read_labelled(data: Path, languages: Sequence[str]) -> dict[str, LabelledMessages]:
@@ -73,14 +114,13 @@ def read_labelled(data: Path, languages: Sequence[str]) -> dict[str, LabelledMes
     wanted = ", ".join(f"{language}/" for language in languages)
     if not data.is_dir():
         raise LabelledDataError(
-            f"There is no folder {data}. Name one with --data DIR; in it {wanted} "
-            "with questions.jsonl, acts.jsonl and details.jsonl."
+            f"There is no folder {data}. Name one with --data DIR; in it {wanted} with {FILES}."
         )
     found = {name: _of_language(data / name) for name in languages if (data / name).is_dir()}
     if not any(any(messages) for messages in found.values()):
         raise LabelledDataError(
             f"{data} has no labelled messages. It needs a folder for a language of the company "
-            f"({wanted}) with questions.jsonl, acts.jsonl or details.jsonl."
+            f"({wanted}) with one or more of {FILES}."
         )
     return found
 
@@ -90,25 +130,27 @@ def _of_language(folder: Path) -> LabelledMessages:
         questions=_rows(folder / "questions.jsonl", Question),
         acts=_rows(folder / "acts.jsonl", ActMessage),
         details=_rows(folder / "details.jsonl", DetailsMessage),
+        twoparts=_rows(folder / "twoparts.jsonl", TwoParts),
+        followups=_rows(folder / "followups.jsonl", FollowUp),
     )
     known: set[str] = set()
-    for message in messages:
-        if message.id in known:
+    for row in messages:
+        if row.id in known:
             raise LabelledDataError(
-                f"{folder}: the id {message.id!r} is given twice. Give each message its own."
+                f"{folder}: the id {row.id!r} is given twice. Give each message its own."
             )
-        known.add(message.id)
+        known.add(row.id)
     return messages
 
 
-def _rows(file: Path, kind: type[Row]) -> tuple[Row, ...]:
+def _rows(file: Path, kind: type[Kept]) -> tuple[Kept, ...]:
     if not file.exists():
         return ()
     lines = enumerate(file.read_text("utf-8").split("\n"), start=1)
     return tuple(_row(file, number, line, kind) for number, line in lines if line.strip())
 
 
-def _row(file: Path, number: int, line: str, kind: type[Row]) -> Row:
+def _row(file: Path, number: int, line: str, kind: type[Kept]) -> Kept:
     try:
         return kind.model_validate_json(line)
     except ValidationError as error:

@@ -1,8 +1,9 @@
-"""What the bot does with the first message of a conversation, decided by its own actions."""
+"""What the bot does with the first messages of a conversation, decided by its own actions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,23 +13,28 @@ from rasa_sdk.executor import ActionExecutor
 from ruamel.yaml import YAML
 
 from actions.database import migrate
-from actions.turns.answer import look_up
+from actions.turns.found import Findings
 from actions.turns.heard import Heard, heard_in
 from actions.turns.memory import Memory
+from actions.turns.searching import look_up
 from actions.turns.services import Services
-from actions.turns.step import Step, TurnAction, remembered
+from actions.turns.step import TICKET_FORM, Step, TurnAction, remembered
+from actions.turns.ticket_form import ValidateTicketForm
 from actions.workspace import Workspace
-from kb_index import Answer, NoAnswer, Suggestions
+from kb_index import Suggestions
+
+# A message as Rasa passes it to an action.
+Latest = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class FirstTurn:
-    """How a first message was taken. Articles are named by their ids."""
+class TurnTaken:
+    """How a message was taken. Articles are named by their ids."""
 
     heard: Heard
     decision: str  # as in the turn's record; the form that begins when nothing was said
     answered: bool  # an article was shown as the answer
-    shown: tuple[str, ...]  # that article, or those that were suggested
+    shown: tuple[str, ...]  # the articles that were answered, then those that were suggested
     found: tuple[str, ...]  # what the search found, best first, whatever was shown
     confidence: float  # that the best of them is right
 
@@ -40,35 +46,62 @@ class Bot:
     outside: Services
     by_act: Mapping[str, TurnAction]
 
-    def first_turn(self, latest_message: Mapping[str, Any]) -> FirstTurn:
+    def first_turn(self, latest: Latest) -> TurnTaken:
         """Decides a message as Rasa passes it to an action, without slots and without a form."""
-        metadata = latest_message["metadata"]
+        return self._turn(latest, Memory())[0]
+
+    def second_turn(self, first: Latest, second: Latest) -> TurnTaken:
+        """Decides a message after another one, with what that one left to be remembered."""
+        _, memory = self._turn(first, Memory())
+        return self._turn(second, memory)[0]
+
+    def _turn(self, latest: Latest, earlier: Memory) -> tuple[TurnTaken, Memory]:
+        in_form = earlier.requested_slot is not None
         tracker = Tracker.from_dict(
-            {"sender_id": metadata["message_id"], "latest_message": latest_message}
+            {
+                "sender_id": latest["metadata"]["message_id"],
+                "latest_message": latest,
+                "active_loop": {"name": TICKET_FORM} if in_form else {},
+            }
         )
-        heard = heard_in(tracker.sender_id, latest_message)
-        memory = remembered(Memory(), heard, tracker, self.outside)
+        heard = heard_in(tracker.sender_id, latest)
+        memory = remembered(earlier, heard, tracker, self.outside)
         found = look_up(heard, memory, self.outside)
-        action = self.by_act.get(heard.act)
+        action = ValidateTicketForm() if in_form else self.by_act.get(heard.act)
         step = action.decide(heard, memory, self.outside) if action else Step(memory)
-        return turn_of(heard, found, step)
+        return turn_of(heard, found, step), self._left_by(step, heard)
+
+    def _left_by(self, step: Step, heard: Heard) -> Memory:
+        """What is remembered after a step; the form begins in the same turn."""
+        if step.followup != TICKET_FORM:
+            return step.memory
+        return ValidateTicketForm().decide(heard, step.memory, self.outside).memory
 
 
-def turn_of(heard: Heard, found: Answer | Suggestions | NoAnswer, step: Step) -> FirstTurn:
+def turn_of(heard: Heard, found: Findings, step: Step) -> TurnTaken:
     """Sums up what a step shows of what was found."""
-    said = step.replies[0] if step.replies else None
-    answer = said.message.article if said else None
-    shown: tuple[str, ...] = (answer.id,) if answer else ()
-    if said and said.message.kind == "suggestions" and isinstance(found, Suggestions):
-        shown = tuple(article.id for article in found.articles)
-    return FirstTurn(
+    messages = [reply.message for reply in step.replies]
+    answers = [message.article.id for message in messages if message.article]
+    shown = list(answers)
+    if any(message.kind == "suggestions" for message in messages):
+        suggestions = (one.articles for one in found.founds if isinstance(one, Suggestions))
+        shown += [article.id for articles in suggestions for article in articles]
+    said = step.replies[0].turn.decision if step.replies else None
+    first = found.founds[0]
+    return TurnTaken(
         heard=heard,
-        decision=said.turn.decision if said else step.followup or "none",
-        answered=answer is not None,
-        shown=shown,
-        found=tuple(hit.article_id for hit in found.hits),
-        confidence=found.confidence,
+        decision=said or step.followup or "none",
+        answered=bool(answers),
+        shown=tuple(dict.fromkeys(shown)),
+        found=_in_turn([[hit.article_id for hit in one.hits] for one in found.founds]),
+        confidence=first.confidence,
     )
+
+
+def _in_turn(found: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The best of each question, then the second of each …, none twice."""
+    ranks = chain.from_iterable(zip_longest(*found))
+    return tuple(dict.fromkeys(article for article in ranks if article is not None))
 
 
 @contextmanager

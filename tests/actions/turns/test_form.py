@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from actions.turns.form import CLEAR_COMMAND, FormRules, go_on, next_field, start
+from actions.turns.found import Findings
 from actions.turns.heard import Detail, Heard
 from actions.turns.memory import Memory
 from kb_index import Answer, NoAnswer, Suggestions
@@ -45,7 +46,7 @@ def says(text, act="ask", confidence=0.9, *, button=False, verbatim=False, topic
 
 
 def after(memory, heard, found=NOTHING_FOUND):
-    return go_on(memory, heard, RULES, lambda: found)
+    return go_on(memory, heard, RULES, lambda: Findings((found,), subject=heard.text))
 
 
 def at(field, **known):
@@ -203,9 +204,29 @@ def test_an_unsure_cancel_does_not_throw_the_form_away(field):
 @pytest.mark.parametrize("field", ["summary", "order_number", "contact", "name", "confirmed"])
 def test_a_question_inside_the_form_is_answered_and_its_field_asked_again(field):
     step = after(at(field), says("¿cuánto tarda el envío?"), SURE)
-    assert step.found is SURE
+    assert step.found.founds == (SURE,)
     assert responses(step) == [f"utter_form_{field}"]
     assert step.memory.requested_slot == field
+
+
+def test_a_question_inside_the_form_is_what_the_next_may_lean_on():
+    step = after(at("name"), says("¿cuánto tarda el envío?"), SURE)
+    assert step.memory.subject == "¿cuánto tarda el envío?"
+
+
+def test_a_question_with_an_answer_to_half_of_it_is_answered():
+    both = Findings((SURE, SOMETHING_FOUND), subject="…")
+    heard = says("¿cuánto tarda? ¿y qué cuesta?")
+    step = go_on(at("name"), heard, RULES, lambda: both)
+    assert (step.found, responses(step)) == (both, ["utter_form_name"])
+
+
+def test_of_two_questions_the_one_without_an_answer_is_noted_for_the_team():
+    half = Findings((SURE, NOTHING_FOUND), subject="…")
+    heard = says("¿cuánto tarda el envío? ¿y grabáis las llamadas?")
+    step = go_on(at("name"), heard, RULES, lambda: half)
+    assert step.memory.details["also_asks"] == heard.text
+    assert responses(step) == ["utter_noted_other", "utter_form_name"]
 
 
 def test_a_matter_put_as_a_question_is_taken_when_no_article_surely_answers_it():
@@ -224,7 +245,7 @@ def test_a_matter_put_as_a_question_is_taken_when_no_article_surely_answers_it()
 )
 def test_a_matter_that_an_article_answers_is_taken_and_the_answer_shown(heard):
     step = after(at("summary", summary=None), heard, SURE)
-    assert step.found is SURE
+    assert step.found.founds == (SURE,)
     assert step.memory.summary == heard.text
     assert responses(step) == ["utter_form_order_number"]
 
@@ -232,13 +253,13 @@ def test_a_matter_that_an_article_answers_is_taken_and_the_answer_shown(heard):
 @pytest.mark.parametrize("text", ["¿cómo devuelvo un pedido", "cómo devuelvo un pedido?"])
 def test_a_question_with_either_mark_is_answered_before_it_is_the_matter(text):
     step = after(at("summary", summary=None), says(text), SURE)
-    assert (step.found, step.memory.summary) == (SURE, None)
+    assert (step.found.founds, step.memory.summary) == ((SURE,), None)
     assert responses(step) == ["utter_form_summary"]
 
 
 def test_a_question_that_keeps_being_asked_is_the_matter_after_all():
     step = after(at("summary", summary=None, tries=2), says("¿y mi reembolso?"), SURE)
-    assert (step.found, step.memory.summary) == (SURE, "¿y mi reembolso?")
+    assert (step.found.founds, step.memory.summary) == ((SURE,), "¿y mi reembolso?")
 
 
 @pytest.mark.parametrize(

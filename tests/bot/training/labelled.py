@@ -1,8 +1,8 @@
 """Tiny labelled messages, and how a bot took them."""
 
 from actions.turns.heard import Detail, Heard
-from bot.training.evaluation_rows import ActMessage, DetailsMessage, Question
-from bot.training.evaluation_turns import FirstTurn
+from bot.training.evaluation_rows import ActMessage, DetailsMessage, FollowUp, Question, TwoParts
+from bot.training.evaluation_turns import TurnTaken
 
 
 def question(*, positive, kind="answerable", id="q"):
@@ -10,7 +10,7 @@ def question(*, positive, kind="answerable", id="q"):
 
 
 def turn(*, answered=False, shown=(), found=(), confidence=0.5, decision="suggestions"):
-    return FirstTurn(
+    return TurnTaken(
         heard=heard(),
         decision="answer" if answered else decision,
         answered=answered,
@@ -18,6 +18,14 @@ def turn(*, answered=False, shown=(), found=(), confidence=0.5, decision="sugges
         found=tuple(found),
         confidence=confidence,
     )
+
+
+def two_parts(*parts: list[str], id="t") -> TwoParts:
+    return TwoParts(id=id, text="…", parts=parts)
+
+
+def follow_up(*, positive, id="f"):
+    return FollowUp(id=id, first="…", first_positive=["z"], second="…", second_positive=positive)
 
 
 def act(expected, topic="", id="a"):

@@ -8,12 +8,27 @@ from typer.testing import CliRunner
 from actions.workspace import Workspace
 from bot.supervisor import environments
 from bot.training.evaluation import Evaluation
-from bot.training.evaluation_figures import Figures, Mistake, figures_of, mistakes_of, outcome_of
+from bot.training.evaluation_figures import (
+    Figures,
+    Mistake,
+    Taken,
+    figures_of,
+    mistakes_of,
+    outcome_of,
+)
 from bot.training.evaluation_files import write
 from bot.training.evaluation_picture import Point
 from bot.training.evaluation_turns import actions_by_act
 from kb_index.evaluation import Outcome
-from tests.bot.training.labelled import act, heard, marked, question, turn
+from tests.bot.training.labelled import (
+    act,
+    follow_up,
+    heard,
+    marked,
+    question,
+    turn,
+    two_parts,
+)
 from tests.conftest import need
 
 RIGHT = (question(positive=["a"], id="right"), turn(answered=True, shown=["a"], found=["a", "b"]))
@@ -25,11 +40,19 @@ NEAR = (
     turn(answered=True, shown=["a"], found=["a"]),
 )
 FAR = (question(positive=[], kind="far", id="far"), turn(decision="out_of_scope", found=["a"]))
+TWO_PARTS = (
+    (two_parts(["a"], ["b", "c"], id="t1"), turn(shown=["a", "c"])),
+    (two_parts(["a"], ["b", "c"], id="t2"), turn(shown=["b"], found=["b"])),
+)
+FOLLOW_UPS = (
+    (follow_up(positive=["a"], id="f1"), turn(answered=True, shown=["a"])),
+    (follow_up(positive=["a"], id="f2"), turn(decision="thank")),
+)
 ASKED = (RIGHT, WRONG, SUGGESTED, LOST, NEAR, FAR)
 
 
-def figures(questions=(), acts=(), details=()) -> Figures:
-    return figures_of(questions, acts, details)
+def figures(questions=(), **rows) -> Figures:
+    return figures_of(Taken(questions=questions, **rows))
 
 
 def test_ranks_count_among_the_answerable():
@@ -86,7 +109,15 @@ def test_details_are_counted_over_all_messages_by_kind():
 def test_a_kind_that_no_message_marks_is_neither_measured_nor_a_mistake():
     details = [(marked(order_number="AU-48999"), heard(order_number="AU-48999", shop="Bilbao"))]
     assert figures(details=details).details_f1 == {"order_number": 1.0}
-    assert list(mistakes_of((), (), details)) == []
+    assert list(mistakes_of(Taken(details=details))) == []
+
+
+def test_of_two_parts_each_must_be_answered_or_suggested():
+    assert figures(twoparts=TWO_PARTS).twoparts == 1 / 2
+
+
+def test_a_follow_up_is_judged_by_what_its_own_turn_shows():
+    assert figures(followups=FOLLOW_UPS).followups == 1 / 2
 
 
 def test_what_was_not_measured_is_null():
@@ -104,7 +135,7 @@ def test_every_mistake_is_listed_with_what_was_right():
         (marked(id="d1", phone="601020304"), heard(phone="601020399")),
         (marked(id="d2", phone="601020304"), heard(phone="+34 601020304")),
     ]
-    assert list(mistakes_of(ASKED, acts, details)) == [
+    assert list(mistakes_of(Taken(ASKED, acts, details, TWO_PARTS, FOLLOW_UPS))) == [
         Mistake("wrong", "answerable", ("b",), ("answer", "a"), ("a", "b")),
         Mistake("suggested", "answerable", ("b",), ("suggestions", "a", "b"), ("a", "b")),
         Mistake("lost", "answerable", ("z",), ("ticket_form",), ("a", "b", "c")),
@@ -112,6 +143,8 @@ def test_every_mistake_is_listed_with_what_was_right():
         Mistake("a1", "act", ("ask",), ("status",)),
         Mistake("a1", "topic", ("returns",), ("refunds",)),
         Mistake("d1", "phone", ("601020304",), ("601020399",)),
+        Mistake("t2", "twoparts", ("a", "b", "c"), ("suggestions", "b"), ("b",)),
+        Mistake("f2", "followups", ("a",), ("thank",)),
     ]
 
 
@@ -154,6 +187,22 @@ ACTS = [
     {"id": "a1", "text": "muchas gracias por todo", "act": "thank", "topic": ""},
     {"id": "a2", "text": "/quiero hablar con una persona", "act": "person", "topic": ""},
 ]
+TWO = [
+    {
+        "id": "t1",
+        "text": "¿cómo devuelvo un pedido? ¿y a qué hora abre la tienda de Sevilla?",
+        "parts": [["return-how"], ["shops-hours"]],
+    }
+]
+FOLLOWING = [
+    {
+        "id": "f1",
+        "first": "¿hacéis envíos a Portugal?",
+        "first_positive": ["delivery-abroad"],
+        "second": "¿y a Francia?",
+        "second_positive": ["delivery-abroad"],
+    }
+]
 DETAILS = [{"id": "d1", "text": "mi pedido es el AU48213", "details": {"order_number": "AU48213"}}]
 
 
@@ -169,7 +218,9 @@ def test_the_command_judges_the_bot_as_it_is(tmp_path, monkeypatch):
     folder = tmp_path / "labelled" / "es"
     folder.mkdir(parents=True)
     questions = [{"kind": "answerable", **row} for row in QUESTIONS]
-    for name, rows in {"questions": questions, "acts": ACTS, "details": DETAILS}.items():
+    written = {"questions": questions, "acts": ACTS, "details": DETAILS}
+    written |= {"twoparts": TWO, "followups": FOLLOWING}
+    for name, rows in written.items():
         lines = "\n".join(json.dumps(row) for row in rows)
         (folder / f"{name}.jsonl").write_text(lines, "utf-8")
     file = tmp_path / "figures.json"
@@ -183,7 +234,8 @@ def test_the_command_judges_the_bot_as_it_is(tmp_path, monkeypatch):
     assert found["far_answered"] == 0.0
     assert found["near_answered"] is None
     assert found["act_accuracy"] == found["details_f1"]["order_number"] == 1.0
-    assert found["anger_recall"] is found["twoparts"] is None
+    assert found["twoparts"] == found["followups"] == 1.0
+    assert found["anger_recall"] is None
     assert "1 answerable" in result.output
     assert file.with_suffix(".mistakes.jsonl").read_text("utf-8") == ""
     assert file.with_suffix(".es.svg").exists()

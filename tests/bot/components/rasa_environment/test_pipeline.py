@@ -17,7 +17,7 @@ pytestmark = pytest.mark.rasa
 REPOSITORY = NLU_DATA.parents[1]
 PYTHON = REPOSITORY / ".venv-rasa" / "bin" / "python"
 SCRIPT = Path(__file__).parent / "parse_messages.py"
-FILES = """affirm deny cancel correct greet out_of_scope refunds returns details""".split()
+FILES = """affirm deny cancel correct greet out_of_scope refunds returns details clauses""".split()
 
 MESSAGES = {
     "spanish": ("me llamo Ana López, quiero devolver la labadora del pedido 48213", "es"),
@@ -30,6 +30,8 @@ MESSAGES = {
         "a C/ Olmo 12, 28013 Madrid, no a la tienda de Bilbao: mi tele de LG de 55 pulgadas",
         "es",
     ),
+    "two questions": ("how do I return it? also when is my refund due", "en"),
+    "follow-up": ("and the refund?", "en"),
     "blank": ("   ", "en"),
     "long": ("quiero mi dinero " * 300, "es"),
 }
@@ -114,6 +116,20 @@ def test_places_and_sizes_are_told(parsed):
 def test_a_sentence_changes_the_language_and_a_word_does_not(parsed):
     assert parsed["english"]["language"]["name"] == "en"
     assert parsed["yes"]["language"] == {"name": "es", "confidence": 0.75}
+
+
+def test_each_half_of_two_questions_is_understood_as_if_it_were_the_whole(parsed):
+    ((left, right),) = parsed["two questions"]["clauses"]["cuts"]
+    assert (left["text"], left["asks"]) == ("how do I return it?", True)
+    assert (right["text"], right["asks"]) == ("when is my refund due", True)
+    assert max(left["topics"], key=left["topics"].get) == "returns"
+    assert max(right["topics"], key=right["topics"].get) == "refunds"
+    assert "clause_vectors" not in parsed["two questions"]
+
+
+def test_a_message_that_leans_is_marked(parsed):
+    assert parsed["spanish"]["clauses"]["leans"] == ""
+    assert parsed["follow-up"]["clauses"]["leans"] == "clearly"
 
 
 def test_a_correction_with_its_value_is_understood(parsed):

@@ -1,0 +1,61 @@
+"""Follow-ups: short messages that lean on the question before, as "and to France?" does.
+
+Whether a message leans is heard from its words; whether it means the old subject is decided by what
+the articles have for it alone and after the last question.
+"""
+
+from actions.turns.found import Found, best, suggested
+from actions.turns.heard import Heard
+from actions.turns.memory import Memory
+from kb_index import Answer, NoAnswer
+
+# From here a message that leans only perhaps has a subject of its own.
+OWN_TOPIC = 0.9
+OUTSIDE = 0.5
+# From here what was found without the last question is worth showing beside what was found with it.
+WORTH_A_LOOK = 0.5
+MOST_TITLES = 4
+# "yes, that one" points at something said before, and asks nothing.
+MANNERS = frozenset({"affirm", "deny", "cancel", "greet", "thank", "bye", "abuse", "smalltalk"})
+# Nor does "who are you then?", if it is taken for manners this clearly; below, "at weekends too?".
+CLEAR_MANNERS = 0.6
+
+
+def is_follow_up(heard: Heard, memory: Memory) -> bool:
+    """Whether a message may lean on the last question."""
+    if not memory.subject or heard.is_button or not heard.leans or _is_manners(heard):
+        return False
+    return heard.leans == "clearly" or not _has_a_subject(heard, memory)
+
+
+def in_context(heard: Heard, memory: Memory) -> str:
+    """What is searched: the last question and what leans on it, as one text; nobody is shown it."""
+    return f"{memory.subject} {heard.text}"
+
+
+def followed_up(alone: Found, with_subject: Found) -> Found:
+    """What a follow-up is shown, by what was found without and with the last question.
+
+    The last question alone may make a search sure. So what is sure without it stands, unless the
+    other is surer still and about something else: then the contact chooses.
+    """
+    if isinstance(with_subject, NoAnswer):
+        return alone
+    same = best(alone) == best(with_subject)
+    if isinstance(alone, Answer) and (same or alone.confidence >= with_subject.confidence):
+        return alone
+    if isinstance(with_subject, Answer) and (same or alone.confidence < WORTH_A_LOOK):
+        return with_subject
+    return suggested([with_subject, alone], most=MOST_TITLES)
+
+
+def _is_manners(heard: Heard) -> bool:
+    if heard.act not in MANNERS:
+        return False
+    perhaps = heard.leans == "perhaps" and heard.act_confidence >= CLEAR_MANNERS
+    return perhaps or heard.verbatim or "?" not in heard.text
+
+
+def _has_a_subject(heard: Heard, memory: Memory) -> bool:
+    other_topic = heard.topic_confidence >= OWN_TOPIC and heard.topic != memory.topic
+    return other_topic or heard.out_of_scope >= OUTSIDE

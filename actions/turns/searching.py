@@ -1,0 +1,33 @@
+"""Searching: looks a message up in the articles, whole, in parts, or after the last question."""
+
+from collections.abc import Mapping
+
+from actions.turns.followup import followed_up, in_context, is_follow_up
+from actions.turns.found import Findings, Found
+from actions.turns.heard import Heard
+from actions.turns.memory import Memory
+from actions.turns.parts import Part, parted
+from actions.turns.services import Services
+
+
+def look_up(heard: Heard, memory: Memory, outside: Services) -> Findings:
+    """Searches the articles for each question of the message; what is understood is a signal."""
+    language = memory.language or outside.workspace.settings.default_language
+
+    def search(text: str, topics: Mapping[str, float], out_of_scope: float) -> Found:
+        return outside.knowledge.answer(
+            text, language=language, topic=topics, out_of_scope=out_of_scope
+        )
+
+    whole = search(heard.text, heard.topics or {}, heard.out_of_scope)
+    if memory.subject and is_follow_up(heard, memory):
+        # Nothing is understood of the two as one; the last question was on the company's subjects.
+        found = followed_up(whole, search(in_context(heard, memory), {}, 0.0))
+        return Findings((found,), subject=heard.text if found is whole else memory.subject)
+    clauses = {clause.text: clause for halves in heard.cuts for clause in halves}
+    parts = {
+        text: Part(clause, search(text, clause.topics, clause.out_of_scope))
+        for text, clause in clauses.items()
+    }
+    cuts = [(parts[left.text], parts[right.text]) for left, right in heard.cuts]
+    return Findings(parted(whole, cuts), subject=heard.text)

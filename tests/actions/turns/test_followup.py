@@ -1,0 +1,85 @@
+"""What a message that leans on the question before is shown."""
+
+import pytest
+
+from actions.turns.followup import followed_up, in_context, is_follow_up
+from actions.turns.heard import Heard
+from actions.turns.memory import Memory
+from tests.actions.turns.found import answer, nothing, suggestions, titles
+
+ABROAD = answer("delivery-abroad", 0.97)
+ASKED = Memory(subject="do you deliver to portugal", topic="delivery")
+
+
+def says(text="france as well?", leans="clearly", act="ask", confidence=1.0, **heard):
+    return Heard("cnv_1", "msg_2", text, act, confidence, leans=leans, **heard)
+
+
+def test_it_is_searched_after_the_last_question():
+    assert in_context(says(), ASKED) == "do you deliver to portugal france as well?"
+
+
+@pytest.mark.parametrize(
+    ("heard", "memory", "follows"),
+    [
+        (says(), ASKED, True),
+        (says(), Memory(), False),  # nothing was asked before
+        (says(leans=""), ASKED, False),
+        (says(is_button=True), ASKED, False),
+        (says(leans="perhaps"), ASKED, True),
+        (says(leans="perhaps", topic="payment", topic_confidence=0.95), ASKED, False),
+        (says(leans="perhaps", topic="delivery", topic_confidence=0.95), ASKED, True),
+        (says(leans="perhaps", out_of_scope=0.9), ASKED, False),
+        (says(leans="clearly", out_of_scope=0.9), ASKED, True),  # "and Ireland?" is no subject
+    ],
+)
+def test_a_message_follows_up_if_it_leans_and_brings_no_subject(heard, memory, follows):
+    assert is_follow_up(heard, memory) is follows
+
+
+@pytest.mark.parametrize(
+    ("heard", "follows"),
+    [
+        (says("that's the one", "perhaps", "affirm", 0.4), False),
+        (says("pues no", "clearly", "deny", 1.0, verbatim=True), False),
+        (says("no, not that one", "perhaps", "deny", 0.9), False),
+        (says("that's kind, thanks", "perhaps", "thank", 0.9), False),
+        (says("who are you then?", "perhaps", "smalltalk", 0.8), False),
+        (says("at weekends too?", "perhaps", "smalltalk", 0.5), True),
+        (says("and tomorrow?", "clearly", "greet", 0.7), True),
+        (says("what about Ireland", "clearly", "out_of_scope", 0.7), True),
+    ],
+)
+def test_yes_no_thanks_and_hello_are_no_follow_ups(heard, follows):
+    assert is_follow_up(heard, ASKED) is follows
+
+
+@pytest.mark.parametrize(
+    "alone",
+    [nothing(), suggestions("delivery-cost", confidence=0.3), suggestions("delivery-abroad")],
+)
+def test_what_is_sure_with_the_last_question_is_answered(alone):
+    assert followed_up(alone, ABROAD) is ABROAD
+
+
+def test_a_question_that_is_sure_by_itself_is_not_dragged_to_the_old_subject():
+    bizum = answer("payment-methods", 0.98)
+    assert followed_up(bizum, ABROAD) is bizum
+
+
+def test_a_question_that_may_be_either_is_left_to_the_contact():
+    assert titles(followed_up(answer("order-status", 0.9), ABROAD)) == [
+        "delivery-abroad",
+        "order-status",
+    ]
+    alone = suggestions("stock-shop", "stock-alert", confidence=0.7)
+    assert titles(followed_up(alone, ABROAD)) == ["delivery-abroad", "stock-shop", "stock-alert"]
+
+
+def test_two_unsure_searches_are_suggested_together():
+    alone, with_subject = suggestions("a", "b"), suggestions("c", "b")
+    assert titles(followed_up(alone, with_subject)) == ["c", "a", "b"]
+
+
+def test_a_last_question_that_finds_nothing_changes_nothing():
+    assert followed_up(nothing("a"), nothing("b")) == nothing("a")
