@@ -164,6 +164,8 @@ def _understand(config: Any, name: str, languages: tuple[str, ...]) -> None:
     for part in config["pipeline"]:
         if "languages" in part:
             part["languages"][:] = languages  # one list under several names
+        if "glossaries" in part:
+            part["glossaries"][:] = [name for name in languages if name in part["glossaries"]]
 
 
 def _settle(config: Any, country: str | None) -> None:

@@ -63,15 +63,27 @@ class Encoder:
             session=session,
         )
 
-    def encode(self, texts: Sequence[str], *, role: str = "question") -> np.ndarray:
-        """Vectors (texts x dimensions, float32); `role` chooses the prefix."""
+    @property
+    def words(self) -> frozenset[str]:
+        """The whole words that its tokenizer knows: common ones, in lower case."""
+        return _words_of(self.tokenizer)
+
+    def encode(
+        self, texts: Sequence[str], *, role: str = "question", marks: bool = True
+    ) -> np.ndarray:
+        """Vectors (texts x dimensions, float32); `role` chooses the prefix.
+
+        `marks`: whether the tokens that only mark a text's beginning and end count in a mean, as
+        they do for sentence-transformers. Of a short message they are a good part, and say nothing:
+        without them, half a point more of CLINC150 is named right from 5 examples an intent.
+        """
         prefix = self.prefixes.get(role, "")
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for row, text in enumerate(texts):
-            vectors[row] = self._vector(prefix + text)
+            vectors[row] = self._vector(prefix + text, marks or self.pooling != "mean")
         return vectors
 
-    def _vector(self, text: str) -> np.ndarray:
+    def _vector(self, text: str, marks: bool) -> np.ndarray:
         encoding = self.tokenizer.encode(text)
         given = {
             "input_ids": encoding.ids,
@@ -83,6 +95,9 @@ class Encoder:
             for wanted in self.session.get_inputs()
         }
         tokens = self.session.run(None, feed)[0][0]
+        meant = np.array(encoding.special_tokens_mask) == 0
+        if not marks and meant.any():
+            tokens = tokens[meant]
         pooled = _POOLINGS[self.pooling](tokens)
         return pooled / np.linalg.norm(pooled) if self.normalise else pooled
 
@@ -95,6 +110,13 @@ def encoder_folder(configured: str | None = None) -> Path:
             f"No sentence encoder: set {VARIABLE} to an exported folder models/encoder/<hash>."
         )
     return Path(named)
+
+
+@lru_cache(maxsize=2)
+def _words_of(tokenizer: Tokenizer) -> frozenset[str]:
+    # SentencePiece marks a piece that begins a word; WordPiece marks the others ("##ing").
+    pieces = (piece.removeprefix("▁") for piece in tokenizer.get_vocab())
+    return frozenset(piece for piece in pieces if piece.isalpha() and piece.islower())
 
 
 @lru_cache(maxsize=2)

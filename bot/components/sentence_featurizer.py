@@ -17,8 +17,8 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.clause_splitter import CLAUSES
 from bot.components.encoder import encoder_folder, shared_encoder
+from bot.components.message_reader import reading_of, readings_of_clauses
 from bot.components.remembered_vectors import VARIABLE, vectors_of
 
 CLAUSE_VECTORS = "clause_vectors"
@@ -64,10 +64,10 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         """Add the vector of each message's text, and those of its clauses by their text."""
         for message in messages:
             if message.get(TEXT):
-                self._add(self._encoded(message.get(TEXT)), message)
-            cuts = message.get(CLAUSES, {}).get("cuts", ())
-            texts = dict.fromkeys(clause["text"] for halves in cuts for clause in halves)
-            message.set(CLAUSE_VECTORS, {text: self._encoded(text) for text in texts})
+                self._add(self._encoded(reading_of(message).meaning), message)
+            clauses = readings_of_clauses(message)
+            vectors = {text: self._encoded(read.meaning) for text, read in clauses.items()}
+            message.set(CLAUSE_VECTORS, vectors)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -75,7 +75,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         file = os.environ.get(VARIABLE)
         messages = [message for message in training_data.training_examples if message.get(TEXT)]
         vectors = vectors_of(
-            [message.get(TEXT) for message in messages],
+            [reading_of(message).meaning for message in messages],
             self._encoded,
             encoder=self._encoder.hash,
             file=Path(file) if file else None,
@@ -85,7 +85,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         return training_data
 
     def _encoded(self, text: str) -> np.ndarray:
-        (vector,) = self._encoder.encode([text])
+        (vector,) = self._encoder.encode([text], marks=False)
         return vector
 
     def _add(self, vector: np.ndarray, message: Message) -> None:

@@ -12,6 +12,7 @@ LENGTH = 16
 # Components that have no part in what a model learns or how it reads a message.
 SERVING = frozenset(
     {
+        "bench",
         "compact_tracker_store",
         "parser",
         "progress",
@@ -22,6 +23,8 @@ SERVING = frozenset(
         "workbench",
     }
 )
+# Code, glossaries, and what was learned in general.
+LEARNED_FROM = frozenset({".py", ".txt", ".json"})
 
 
 def fingerprint(workspace: Workspace, encoder: Path) -> str:
@@ -39,6 +42,12 @@ def _inputs(workspace: Workspace) -> Iterator[Path]:
     yield workspace.domain_file
     yield workspace.config_file
     yield from sorted(workspace.nlu_data.rglob("*.yml"))
-    components = sorted((REPOSITORY / "bot" / "components").rglob("*.py"))
-    yield from (path for path in components if path.stem not in SERVING)
+    components = sorted((REPOSITORY / "bot" / "components").rglob("*.*"))
+    yield from (
+        path
+        for path in components
+        if path.suffix in LEARNED_FROM
+        and path.stem not in SERVING
+        and path.parent.name not in SERVING
+    )
     yield REPOSITORY / "bot" / "environments" / "rasa.txt"

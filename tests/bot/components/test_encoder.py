@@ -46,6 +46,24 @@ def test_the_prefix_of_a_role_is_put_before_the_text(encoder):
     assert (prefixed.encode(["hola"]) == encoder.encode(["query: hola"])).all()
 
 
+def test_without_the_marks_a_short_text_is_more_of_itself(encoder):
+    one, other = (encoder.encode([text], marks=False)[0] for text in ("alarm", "refund"))
+    marked_one, marked_other = (encoder.encode([text])[0] for text in ("alarm", "refund"))
+    assert one @ other < marked_one @ marked_other
+    np.testing.assert_allclose(np.linalg.norm(one), 1, atol=1e-6)
+    assert np.isfinite(encoder.encode([""], marks=False)).all()
+
+
+def test_an_encoder_that_pools_otherwise_keeps_its_marks(encoder):
+    first = replace(encoder, pooling="cls")
+    assert (first.encode(["alarm"], marks=False) == first.encode(["alarm"])).all()
+
+
+def test_common_words_are_known_to_be_words(encoder):
+    assert {"delivery", "order", "alarm"} <= encoder.words
+    assert not {"ordr", "##ing", "refnd"} & encoder.words
+
+
 def test_the_folder_comes_from_the_configuration_or_the_environment(monkeypatch):
     with pytest.raises(EncoderMissing, match="PRIMERA_ENCODER"):
         encoder_folder()
