@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import re
@@ -26,6 +27,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components import understanding
 from bot.components.clause_splitter import CLAUSES
+from bot.components.encoder import encoder_folder, shared_encoder
+from bot.components.message_reader import reading_of, readings_of_clauses
 from bot.components.sentence_featurizer import CLAUSE_VECTORS
 from bot.components.understanding import Example, Understanding, Understood
 from bot.components.understanding.normalisation import normalised
@@ -107,6 +110,7 @@ class ActTopicClassifier(IntentClassifier, GraphComponent):
         self._learned = understanding.learn(
             [_example(message) for message in messages],
             np.vstack([_vector(message)[0] for message in messages]),
+            encode=functools.partial(shared_encoder(encoder_folder()).encode, marks=False),
         )
         self._encoder = _vector(messages[0])[1]
         self._examples = frozenset(_plain(message.get(TEXT)) for message in messages)
@@ -133,8 +137,8 @@ class ActTopicClassifier(IntentClassifier, GraphComponent):
         """Add to each clause what it would be understood as if it were the whole message."""
         vectors = message.get(CLAUSE_VECTORS) or {}
         readings = {
-            text: _reading(self._learned.understand([text], vector[None, :])[0])
-            for text, vector in vectors.items()
+            text: _reading(self._learned.understand([read.letters], vectors[text][None, :])[0])
+            for text, read in readings_of_clauses(message).items()
         }
         for halves in message.get(CLAUSES, {}).get("cuts", ()):
             for clause in halves:
@@ -147,12 +151,12 @@ class ActTopicClassifier(IntentClassifier, GraphComponent):
                 f"The model was trained with encoder {self._encoder}, {encoder} is serving: "
                 "train again, or set PRIMERA_ENCODER to the one it was trained with."
             )
-        return self._learned.understand([message.get(TEXT)], vector)[0]
+        return self._learned.understand([reading_of(message).letters], vector)[0]
 
 
 def _example(message: Message) -> Example:
     act, _, topic = (message.get(INTENT_RESPONSE_KEY) or message.get(INTENT)).partition("/")
-    return Example(message.get(TEXT), act, topic)
+    return Example(reading_of(message).letters, act, topic)
 
 
 def _vector(message: Message) -> tuple[np.ndarray, str]:
@@ -177,6 +181,8 @@ def _tell(message: Message, understood: Understood, verbatim: bool) -> None:
         "verbatim": verbatim,  # an example word for word: "no" is, the name "Noa" is not
         "topic": understood.topic,
         "topic_confidence": understood.topic_confidence,
+        "confidence": understood.confidence,
+        "near_tie": understood.is_near_tie,
     }
     message.set("act_topic", act_topic, add_to_output=True)
 

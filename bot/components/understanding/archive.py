@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 
 from bot.components.understanding.head import Head
 from bot.components.understanding.kernel import Kernel
+from bot.components.understanding.known_words import KnownWords
 from bot.components.understanding.ngrams import Ngrams
-from bot.components.understanding.scope import Neighbours, Scope
+from bot.components.understanding.scope import Scope
+from bot.components.understanding.signals import Taught
+from bot.components.understanding.standing import Standing, Weights
 from bot.components.understanding.understanding import Understanding
 from bot.components.understanding.views import Views
 
-_FORMAT = 2
+_FORMAT = 3
 _ARRAYS = "understanding.npz"
 _NAMES = "understanding.json"
+
+Arrays = dict[str, np.ndarray]
 
 
 class UnknownArchive(ValueError):
@@ -26,16 +33,25 @@ class UnknownArchive(ValueError):
 
 def save(understanding: Understanding, folder: Path) -> None:
     """Write into `folder`, which exists."""
-    heads = _heads(understanding)
+    heads, scope = _heads(understanding), understanding.scope
+    words = understanding.taught.words
     names = {
         "format": _FORMAT,
         "labels": {name: head.labels for name, head in heads.items()},
-        "share": understanding.kernel.share,
-        "scope_bias": understanding.scope.bias,
+        "kernel": {"share": understanding.kernel.share, "width": understanding.kernel.width},
+        "scope": {"weights": scope.weights.tolist(), "bias": scope.bias} if scope else None,
+        "standing": _told(understanding.standing),
+        "words": list(words.places),
     }
     (folder / _NAMES).write_text(json.dumps(names, ensure_ascii=False, indent=1), encoding="utf-8")
-    arrays = {"scope.weights": understanding.scope.weights, "acts": understanding.neighbours.acts}
-    arrays |= _packed("examples", understanding.examples)
+    arrays: Arrays = {
+        "centre": understanding.centre,
+        "examples.meaning": understanding.examples.meaning,
+        "taught": understanding.taught.truth,
+        "words.uses": words.uses,
+        "words.examples": words.examples,
+    }
+    arrays |= _packed("examples.letters", understanding.examples.letters)
     arrays |= {f"ngrams.{name}": array for name, array in understanding.ngrams.arrays().items()}
     arrays |= {f"{name}.coefficients": head.coefficients for name, head in heads.items()}
     np.savez(folder / _ARRAYS, **arrays)
@@ -55,19 +71,23 @@ def load(folder: Path) -> Understanding:
         name: Head(tuple(labels), arrays[f"{name}.coefficients"])
         for name, labels in names["labels"].items()
     }
-    ngrams = {
-        name.removeprefix("ngrams."): array
-        for name, array in arrays.items()
-        if name.startswith("ngrams.")
-    }
+    scope = names["scope"]
+    words = KnownWords.of(
+        {word: at for at, word in enumerate(names["words"])},
+        arrays["words.uses"],
+        arrays["words.examples"],
+    )
+    examples = Views(arrays["examples.meaning"], _unpacked("examples.letters", arrays))
     return Understanding(
-        ngrams=Ngrams.from_arrays(ngrams),
-        examples=Views(arrays["examples.meaning"], _unpacked("examples", arrays)).searchable(),
-        kernel=Kernel(names["share"]),
+        ngrams=Ngrams.from_arrays(_below("ngrams.", arrays)),
+        centre=arrays["centre"],
+        examples=examples.searchable(),
+        kernel=Kernel(**names["kernel"]),
         acts=heads["acts"],
         topics=heads.get("topics"),
-        neighbours=Neighbours(arrays["acts"], names["share"]),
-        scope=Scope(arrays["scope.weights"], names["scope_bias"]),
+        taught=Taught(arrays["taught"], words),
+        scope=Scope(np.array(scope["weights"]), scope["bias"]) if scope else None,
+        standing=_standing(names["standing"]),
     )
 
 
@@ -76,17 +96,42 @@ def _heads(understanding: Understanding) -> dict[str, Head]:
     return {name: head for name, head in heads.items() if head}
 
 
-def _packed(name: str, views: Views) -> dict[str, np.ndarray]:
-    letters = views.letters.tocsr()
+def _told(standing: Standing) -> dict[str, Any]:
     return {
-        f"{name}.meaning": views.meaning,
-        f"{name}.data": letters.data,
-        f"{name}.indices": letters.indices,
-        f"{name}.indptr": letters.indptr,
-        f"{name}.shape": np.array(letters.shape),
+        "centre": standing.centre.tolist(),
+        "scale": standing.scale.tolist(),
+        **{
+            name: {"each": weights.each.tolist(), "bias": weights.bias}
+            for name, weights in (("right", standing.right), ("inside", standing.inside))
+        },
     }
 
 
-def _unpacked(name: str, arrays: dict[str, np.ndarray]) -> csr_matrix:
+def _standing(told: Mapping[str, Any]) -> Standing:
+    right, inside = (
+        Weights(np.array(told[name]["each"]), told[name]["bias"]) for name in ("right", "inside")
+    )
+    return Standing(np.array(told["centre"]), np.array(told["scale"]), right, inside)
+
+
+def _packed(name: str, matrix: csr_matrix | csc_matrix) -> Arrays:
+    rows = matrix.tocsr()
+    return {
+        f"{name}.data": rows.data,
+        f"{name}.indices": rows.indices,
+        f"{name}.indptr": rows.indptr,
+        f"{name}.shape": np.array(rows.shape),
+    }
+
+
+def _unpacked(name: str, arrays: Arrays) -> csr_matrix:
     parts = tuple(arrays[f"{name}.{part}"] for part in ("data", "indices", "indptr"))
     return csr_matrix(parts, shape=tuple(arrays[f"{name}.shape"]))
+
+
+def _below(prefix: str, arrays: Arrays) -> Arrays:
+    return {
+        name.removeprefix(prefix): array
+        for name, array in arrays.items()
+        if name.startswith(prefix)
+    }

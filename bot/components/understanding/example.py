@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+# Two chances are about as likely from two thirds on, if the greater one is no mere guess.
+_NEAR, _LIKELY = 2 / 3, 0.2
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -19,6 +22,7 @@ class Understood:
     acts: dict[str, float]  # all acts, the likeliest first
     topics: dict[str, float]  # all topics, the likeliest first; what is missing to 1: it has none
     out_of_scope: float  # chance that the message is none of the company's business
+    confidence: float  # chance that the likeliest act is right, and the message in scope
 
     @property
     def act(self) -> str:
@@ -31,6 +35,11 @@ class Understood:
         return next(iter(self.topics), "")
 
     @property
+    def is_near_tie(self) -> bool:
+        """Whether two acts, or two topics, are about as likely as each other."""
+        return any(_is_near_tie(list(chances.values())) for chances in (self.acts, self.topics))
+
+    @property
     def act_confidence(self) -> float:
         """The chance of the likeliest act."""
         return self.acts[self.act]
@@ -39,3 +48,7 @@ class Understood:
     def topic_confidence(self) -> float:
         """The chance that the message is about the likeliest topic."""
         return self.topics.get(self.topic, 0.0)
+
+
+def _is_near_tie(chances: list[float]) -> bool:
+    return len(chances) > 1 and chances[0] >= _LIKELY and chances[1] > _NEAR * chances[0]

@@ -13,17 +13,20 @@ _ROWS = 1024  # rows of a large kernel are worked out in blocks of so many
 
 @dataclass(frozen=True, slots=True)
 class Kernel:
-    """exp(cosine - 1) by meaning and by letters, mixed: 1 for the same text, never below 0.
+    """exp((cosine - 1) / width) by meaning and by letters, mixed: 1 for the same text, above 0.
 
     The exponential lets near examples weigh more than their cosine and pairs of features count:
-    "no" and "tracking number" together are not the sum of both.
+    "no" and "tracking number" together are not the sum of both. Letters keep the width 1: narrower,
+    they would only know what they have seen.
     """
 
     share: float  # of the meaning, 0 to 1
+    width: float  # of the meaning; the smaller, the nearer an example must be to count
 
     def of(self, alike: Cosines) -> np.ndarray:
         """The kernel for texts so alike, same shape."""
-        meaning, letters = np.exp(alike.meaning - 1), np.exp(alike.letters - 1)
+        meaning = np.exp((alike.meaning - 1) / self.width)
+        letters = np.exp(alike.letters - 1)
         return np.asarray(self.share * meaning + (1 - self.share) * letters, dtype=np.float32)
 
     def among(self, views: Views) -> np.ndarray:

@@ -2,12 +2,15 @@
 
 Regularised least-squares classification (Rifkin, Yeo and Poggio 2003). On the demo company's acts
 it beats logistic regression over the same features (.93 of separately written messages right, not
-.86) and is learned ten times faster; leaving an example out needs no second training (Rifkin and
-Lippert 2007).
+.86) and is learned ten times faster. Leaving out an example, or a block of them, needs no second
+training: with G the inverse of the regularised kernel, the residuals of a block B without itself
+are inverse(G[B, B]) @ coefficients[B] (Rifkin and Lippert 2007 for one example; the block is the
+same identity of partitioned matrices).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,28 +19,35 @@ from scipy.linalg import cho_solve, cholesky, solve_triangular
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Coefficients (examples x targets), and scores of some examples without themselves."""
+    """Coefficients (examples x targets), and what is needed to leave examples out again."""
 
     coefficients: np.ndarray
-    unseen: np.ndarray  # asked rows x targets
+    lower: np.ndarray  # of the regularised kernel (Cholesky)
+
+    def residuals(self, blocks: Sequence[np.ndarray]) -> list[np.ndarray]:
+        """Per block of rows: target less score (rows x targets), learned without the block."""
+        rows = np.unique(np.concatenate(blocks))
+        inverse = _inverse_among(self.lower, rows).astype(np.float64)
+        coefficients = self.coefficients[rows].astype(np.float64)
+        places = [np.searchsorted(rows, block) for block in blocks]
+        return [np.linalg.solve(inverse[np.ix_(at, at)], coefficients[at]) for at in places]
 
 
-def fit(kernel: np.ndarray, targets: np.ndarray, ridge: np.ndarray, asked: np.ndarray) -> Fit:
+def fit(kernel: np.ndarray, targets: np.ndarray, ridge: np.ndarray) -> Fit:
     """Regress `targets` (examples x targets) on a kernel (examples x examples).
 
-    `ridge`: how far each example may be missed; above 0. `asked`: the rows to score unseen.
+    `ridge`: how far each example may be missed; above 0.
     """
     regularised = kernel.copy()
     regularised[np.diag_indices_from(regularised)] += ridge.astype(kernel.dtype)
     lower = cholesky(regularised, lower=True, overwrite_a=True, check_finite=False)
     coefficients = cho_solve((lower, True), targets.astype(kernel.dtype), check_finite=False)
-    unseen = targets[asked] - coefficients[asked] / _inverse_diagonal(lower, asked)[:, None]
-    return Fit(np.asarray(coefficients), np.asarray(unseen))
+    return Fit(np.asarray(coefficients), lower)
 
 
-def _inverse_diagonal(lower: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """Some entries of the diagonal of (L L^T)^-1."""
+def _inverse_among(lower: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """The rows and columns `rows` of (L L^T)^-1."""
     units = np.zeros((len(lower), len(rows)), dtype=lower.dtype)
     units[rows, np.arange(len(rows))] = 1
     columns = solve_triangular(lower, units, lower=True, overwrite_b=True, check_finite=False)
-    return np.asarray(np.einsum("ij,ij->j", columns, columns))
+    return np.asarray(columns.T @ columns)

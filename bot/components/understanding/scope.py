@@ -1,4 +1,4 @@
-"""How likely a message is none of the company's business."""
+"""How likely a message is none of the company's business, where examples of such are given."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scipy.special import expit, logit
 from sklearn.linear_model import LogisticRegression
 
 from bot.components.understanding.head import Lesson
-from bot.components.understanding.views import Cosines, Views, cosines
+from bot.components.understanding.views import Cosines, Views, cosines, mean_of_greatest
 
 OUTSIDE = "out_of_scope"  # the act whose examples are outside
 _NEAREST = 3  # one lucky neighbour proves little; of five, small acts lack some
@@ -27,8 +27,10 @@ class Neighbours:
     def likeness(self, alike: Cosines, acts: np.ndarray) -> np.ndarray:
         """Mean similarity (0 to 1) of each message to its nearest examples of the act given."""
         mixed = self.share * alike.meaning + (1 - self.share) * alike.letters
-        others = acts[:, None] != self.acts[None, :]
-        return _mean_of_greatest(np.where(others, 0.0, np.clip(mixed, 0.0, 1.0)), _NEAREST)
+        own = [
+            np.clip(row[self.acts == act], 0.0, 1.0) for row, act in zip(mixed, acts, strict=True)
+        ]
+        return np.array([mean_of_greatest(row, _NEAREST) for row in own])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +61,13 @@ class Scope:
         return expit(signals.matrix() @ self.weights + self.bias)
 
 
-# Without an example outside there is nothing to calibrate on: 1/2 where chance x likeness is 1/5,
-# and a tenth as likely at 2/5.
-_UNCALIBRATED = Scope(weights=np.array([-11.0, 0.0, 0.0]), bias=2.2)
-
-
 def learn_scope(lesson: Lesson, neighbours: Neighbours, views: Views) -> Scope:
-    """Fit on what the act head and the nearest other examples say of each asked example."""
+    """Fit on what the act head and the nearest other examples say of each asked example.
+
+    Some of the examples, not all, are of the act out_of_scope.
+    """
     labels = lesson.head.labels
     truth = neighbours.acts[lesson.asked] == _place(labels)
-    if truth.all() or not truth.any():
-        return _UNCALIBRATED
     alike = cosines(views.rows(lesson.asked), views)
     own = np.arange(len(lesson.asked)), lesson.asked
     alike.meaning[own] = alike.letters[own] = 0.0
@@ -96,8 +94,3 @@ def signals_of(
 def _place(labels: Sequence[str]) -> int:
     """The index of the act out_of_scope, or one that no example has."""
     return labels.index(OUTSIDE) if OUTSIDE in labels else len(labels)
-
-
-def _mean_of_greatest(values: np.ndarray, count: int) -> np.ndarray:
-    count = min(count, values.shape[1])
-    return np.partition(values, -count, axis=1)[:, -count:].mean(axis=1)

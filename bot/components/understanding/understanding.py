@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from bot.components import progress
 from bot.components.understanding.example import Example, Understood
-from bot.components.understanding.head import Head, choose, learn_head
+from bot.components.understanding.head import Choice, Head, Lesson, Task, choose, learn_head
 from bot.components.understanding.kernel import Kernel
+from bot.components.understanding.known_words import KnownWords
 from bot.components.understanding.ngrams import Ngrams
-from bot.components.understanding.scope import Neighbours, Scope, learn_scope, signals_of
-from bot.components.understanding.views import Views, cosines
+from bot.components.understanding.scope import (
+    OUTSIDE,
+    Neighbours,
+    Scope,
+    learn_scope,
+    signals_of,
+)
+from bot.components.understanding.signals import Taught, signals
+from bot.components.understanding.standing import Standing, general, learn_standing
+from bot.components.understanding.views import Cosines, Views, centred, cosines
 
 # How far the labels of a head count the same however many examples they have. Every act does:
 # questions, which articles bring by the thousand, would drown the small acts (.95 against .92 of
@@ -21,6 +31,10 @@ from bot.components.understanding.views import Views, cosines
 ACTS_BALANCE, TOPICS_BALANCE = 1.0, 0.5
 # The label of the topic head for messages that have none.
 TOPICLESS = ""
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+Encode = Callable[[Sequence[str]], np.ndarray]  # texts to unit vectors, texts x dimensions
 
 
 class NothingToLearn(ValueError):
@@ -32,74 +46,107 @@ class Understanding:
     """All that was learned; the same message always gets the same result."""
 
     ngrams: Ngrams
-    examples: Views  # searchable
+    centre: np.ndarray  # of the sentence vectors
+    examples: Views  # searchable: the messages, then the names of labels
     kernel: Kernel
     acts: Head
     topics: Head | None  # None when no example has a topic
-    neighbours: Neighbours
-    scope: Scope
+    taught: Taught  # the acts of the messages, and their words
+    scope: Scope | None  # learned from examples of what is out of scope; without any:
+    standing: Standing
 
     def understand(self, texts: Sequence[str], vectors: np.ndarray) -> list[Understood]:
         """Understand each text by its row of `vectors` (texts x dimensions, unit length).
 
         One by one: sums over a batch come in another order, and so in other last digits.
         """
-        views = _views(self.ngrams, texts, vectors)
-        return [self._understood(views.rows(np.array([row]))) for row in range(len(texts))]
+        views = Views(centred(vectors, self.centre), self.ngrams.features(texts))
+        return [
+            self._understood(text, views.rows(np.array([row]))) for row, text in enumerate(texts)
+        ]
 
-    def _understood(self, message: Views) -> Understood:
+    def _understood(self, text: str, message: Views) -> Understood:
         alike = cosines(message, self.examples)
         kernel = self.kernel.of(alike)
         acts = self.acts.chances(kernel)
-        signals = signals_of(acts, self.acts.labels, self.neighbours, alike)
-        (outside,) = self.scope.outside(signals)
+        confidence, outside = self._doubts(text, acts, alike.to_first(len(self.taught.truth)))
         topics = self.topics.chances(kernel) if self.topics else np.zeros((1, 0))
         names = self.topics.labels if self.topics else ()
         ranked = _ranked(names, topics[0])
         ranked.pop(TOPICLESS, None)
-        return Understood(_ranked(self.acts.labels, acts[0]), ranked, float(outside))
+        return Understood(_ranked(self.acts.labels, acts[0]), ranked, outside, confidence)
+
+    def _doubts(self, text: str, acts: np.ndarray, alike: Cosines) -> tuple[float, float]:
+        """The chance that the likeliest act is right, and that the message is out of scope."""
+        if self.scope is None:
+            found = signals([text], acts, alike, self.taught)
+            (right,), (inside,) = self.standing.chances(found)
+            return float(right), float(1 - inside)
+        neighbours = Neighbours(self.taught.truth, self.kernel.share)
+        (outside,) = self.scope.outside(signals_of(acts, self.acts.labels, neighbours, alike))
+        return float(acts.max()), float(outside)
 
 
-def learn(examples: Sequence[Example], vectors: np.ndarray) -> Understanding:
+def learn(examples: Sequence[Example], vectors: np.ndarray, *, encode: Encode) -> Understanding:
     """Learn acts and topics from all examples.
 
-    `vectors`: one row of unit length per example.
+    `vectors`: one row of unit length per example. `encode`: gives the vectors of other texts; the
+    names of acts and topics are examples too, where they turn out to help.
     """
     if not examples:
         raise NothingToLearn("There are no examples: add some under nlu_data/nlu and train again.")
-    progress.tell("learning acts")
     texts = [example.text for example in examples]
     acts = [example.act for example in examples]
     topics = [example.topic or TOPICLESS for example in examples]
     ngrams = Ngrams.learn(texts)
-    views = _views(ngrams, texts, vectors)
-    share, ridge = choose(views, acts, balance=ACTS_BALANCE)
-    kernel = Kernel(share)
-    among = kernel.among(views)
-    lesson = learn_head(among, acts, ridge=ridge, balance=ACTS_BALANCE)
-    place = {label: at for at, label in enumerate(lesson.head.labels)}
-    neighbours = Neighbours(np.array([place[act] for act in acts]), share)
+    centre = np.asarray(vectors, dtype=np.float32).mean(axis=0)
+    messages = Views(centred(vectors, centre), ngrams.features(texts))
+    names = [*sorted(set(acts)), *sorted(set(topics) - {TOPICLESS})]
+    views = messages + _views_of_names(names, ngrams, encode)
+    rows = list(zip(names, range(len(texts), len(views)), strict=True))
+    progress.tell("learning acts")
+    act_task = Task.of(acts, dict(rows[: len(set(acts))]))
+    choice = choose(views, act_task, balance=ACTS_BALANCE)
+    among = choice.kernel.among(views)
+    lesson = _learned(among, act_task, choice, ACTS_BALANCE)
+    taught = Taught(
+        act_task.truth[: len(texts)],
+        KnownWords.learn(texts, act_task.truth[: len(texts)], len(act_task.labels)),
+    )
+    progress.tell("learning what is out of scope")
+    given = OUTSIDE in lesson.head.labels
+    neighbours = Neighbours(taught.truth, choice.kernel.share)
     return Understanding(
         ngrams=ngrams,
+        centre=centre,
         examples=views.searchable(),
-        kernel=kernel,
+        kernel=choice.kernel,
         acts=lesson.head,
-        topics=_topics(views, among, topics, share),
-        neighbours=neighbours,
-        scope=learn_scope(lesson, neighbours, views),
+        topics=_topics(views, among, Task.of(topics, dict(rows[len(set(acts)) :])), choice.kernel),
+        taught=taught,
+        scope=learn_scope(lesson, neighbours, messages) if given else None,
+        standing=general() if given else learn_standing(lesson, messages, texts, taught),
     )
 
 
-def _topics(views: Views, among: np.ndarray, names: Sequence[str], share: float) -> Head | None:
-    if set(names) == {TOPICLESS}:
+def _topics(views: Views, among: np.ndarray, task: Task, kernel: Kernel) -> Head | None:
+    if task.labels == (TOPICLESS,):
         return None
     progress.tell("learning topics")
-    _, ridge = choose(views, names, balance=TOPICS_BALANCE, shares=[share])
-    return learn_head(among, names, ridge=ridge, balance=TOPICS_BALANCE).head
+    choice = choose(views, task, balance=TOPICS_BALANCE, kernels=[kernel])
+    return _learned(among, task, choice, TOPICS_BALANCE).head
 
 
-def _views(ngrams: Ngrams, texts: Sequence[str], vectors: np.ndarray) -> Views:
-    return Views(np.asarray(vectors, dtype=np.float32), ngrams.features(texts))
+def _learned(among: np.ndarray, task: Task, choice: Choice, balance: float) -> Lesson:
+    task = task if choice.names else task.without_names()
+    return learn_head(among, task, ridge=choice.ridge, balance=balance)
+
+
+def _views_of_names(labels: Sequence[str], ngrams: Ngrams, encode: Encode) -> Views:
+    """Names are all alike in being names, so they have a centre of their own."""
+    names = [_NOT_LETTERS.sub(" ", _HUMP.sub(" ", label)).strip() for label in labels]
+    vectors = np.asarray(encode(names), dtype=np.float32)
+    return Views(centred(vectors, vectors.mean(axis=0)), ngrams.features(names))
 
 
 def _ranked(labels: Sequence[str], chances: np.ndarray) -> dict[str, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csc_matrix, csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix, vstack
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,12 @@ class Views:
 
     def __len__(self) -> int:
         return len(self.meaning)
+
+    def __add__(self, others: Views) -> Views:
+        return Views(
+            np.vstack([self.meaning, others.meaning]),
+            vstack([self.letters, others.letters]).tocsr(),
+        )
 
     def searchable(self) -> Views:
         """The same with n-grams by column: a message meets only texts that share one with it."""
@@ -37,8 +43,33 @@ class Cosines:
     meaning: np.ndarray
     letters: np.ndarray
 
+    def to_first(self, count: int) -> Cosines:
+        """With the first so many of the others."""
+        return Cosines(self.meaning[:, :count], self.letters[:, :count])
+
+    def among_first(self, count: int) -> Cosines:
+        """Of the first so many texts with each other, where texts and others are the same."""
+        return Cosines(self.meaning[:count, :count], self.letters[:count, :count])
+
 
 def cosines(views: Views, others: Views) -> Cosines:
     """Of each text with each of the others."""
     letters = (views.letters @ others.letters.T).toarray()
     return Cosines(views.meaning @ others.meaning.T, letters)
+
+
+def mean_of_greatest(values: np.ndarray, count: int, *, least: float = 0.0) -> float:
+    """The mean of the greatest so many; those that are missing count as `least`."""
+    greatest = np.partition(values, -count)[-count:] if len(values) > count else values
+    return float((greatest.sum() + least * (count - len(greatest))) / count)
+
+
+def centred(vectors: np.ndarray, centre: np.ndarray) -> np.ndarray:
+    """Vectors as seen from the mean of the examples, of unit length again.
+
+    What all texts of a company share tells none from another; in a language that the encoder knows
+    badly it is most of what a vector holds.
+    """
+    moved = np.asarray(vectors, dtype=np.float32) - centre
+    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
+    return np.asarray(moved / np.maximum(lengths, np.finfo(np.float32).eps))

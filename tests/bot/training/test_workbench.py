@@ -154,7 +154,12 @@ def test_rasa_is_started_once_and_tells_what_it_is_doing(tmp_path):
     assert first == second
     assert first["act_topic"]["act"] == "greet"
     assert list(broken) == ["error"]
-    training = ["learning acts", "learning topics", "packing the model"]
+    training = [
+        "learning acts",
+        "learning what is out of scope",
+        "learning topics",
+        "packing the model",
+    ]
     reading = ["loading the model", "reading 0 of 1 messages"]
     assert said == [
         *(

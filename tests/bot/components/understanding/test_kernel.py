@@ -10,16 +10,21 @@ VIEWS = Views(SAME, csr_matrix(SAME[::-1]))
 
 
 def test_a_text_is_wholly_like_itself():
-    assert np.diag(Kernel(0.3).among(VIEWS)) == pytest.approx([1, 1, 1])
+    assert np.diag(Kernel(0.3, 1.0).among(VIEWS)) == pytest.approx([1, 1, 1])
 
 
 def test_all_meaning_or_all_letters_listens_to_one_view():
     alike = cosines(VIEWS, VIEWS)
-    np.testing.assert_allclose(Kernel(1.0).of(alike), np.exp(alike.meaning - 1), rtol=1e-6)
-    np.testing.assert_allclose(Kernel(0.0).of(alike), np.exp(alike.letters - 1), rtol=1e-6)
+    np.testing.assert_allclose(Kernel(1.0, 1.0).of(alike), np.exp(alike.meaning - 1), rtol=1e-6)
+    np.testing.assert_allclose(Kernel(0.0, 1.0).of(alike), np.exp(alike.letters - 1), rtol=1e-6)
 
 
 def test_a_searchable_view_is_as_alike():
     plain, searchable = cosines(VIEWS, VIEWS), cosines(VIEWS, VIEWS.searchable())
     np.testing.assert_allclose(plain.letters, searchable.letters)
     np.testing.assert_allclose(plain.meaning, searchable.meaning)
+
+
+def test_the_narrower_the_more_only_near_examples_count():
+    wide, narrow = Kernel(1.0, 1.0).among(VIEWS), Kernel(1.0, 0.25).among(VIEWS)
+    assert narrow[0, 1] / narrow[0, 0] < wide[0, 1] / wide[0, 0]

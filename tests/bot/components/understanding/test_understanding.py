@@ -3,7 +3,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bot.components.understanding import Example, NothingToLearn, UnknownArchive, learn, load, save
+from bot.components.understanding import (
+    Example,
+    NothingToLearn,
+    Understood,
+    UnknownArchive,
+    learn,
+    load,
+    save,
+)
 from tests.bot.components.examples import examples
 from tests.bot.components.toy_vectors import vectors
 
@@ -29,7 +37,7 @@ def understood(understanding, *texts: str):
 @pytest.fixture(scope="module")
 def understanding():
     taught = chosen()
-    return learn(taught, vectors([example.text for example in taught]))
+    return learn(taught, vectors([example.text for example in taught]), encode=vectors)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +90,7 @@ def test_chances_are_of_one_whole_and_come_in_order(understanding):
 
 def test_learning_twice_gives_the_same_bits(understanding):
     taught = chosen()
-    again = learn(taught, vectors([example.text for example in taught]))
+    again = learn(taught, vectors([example.text for example in taught]), encode=vectors)
     texts = [example.text for example in taught[::7]]
     assert understood(again, *texts) == understood(understanding, *texts)
 
@@ -113,14 +121,14 @@ def test_nothing_saved_can_run_code(understanding, tmp_path):
 def test_an_archive_of_another_format_is_refused(understanding, tmp_path):
     save(understanding, tmp_path)
     names = tmp_path / "understanding.json"
-    names.write_text(names.read_text("utf-8").replace('"format": 2', '"format": 99'), "utf-8")
+    names.write_text(names.read_text("utf-8").replace('"format": 3', '"format": 99'), "utf-8")
     with pytest.raises(UnknownArchive, match="99"):
         load(tmp_path)
 
 
 def test_a_company_without_topics_can_still_be_understood():
     taught = [replace(example, topic="") for example in chosen() if not example.topic]
-    understanding = learn(taught, vectors([example.text for example in taught]))
+    understanding = learn(taught, vectors([example.text for example in taught]), encode=vectors)
     result = understood(understanding, "muchas gracias")[0]
     assert (result.act, result.topic, result.topic_confidence) == ("thank", "", 0.0)
 
@@ -132,11 +140,59 @@ def test_one_topic_and_a_handful_of_examples_are_enough_to_start():
         Example("hola", "greet"),
         Example("buenas", "greet"),
     ]
-    understanding = learn(taught, vectors([example.text for example in taught]))
+    understanding = learn(taught, vectors([example.text for example in taught]), encode=vectors)
     result = understood(understanding, "¿cuándo llega el envío?")[0]
     assert (result.act, result.topic) == ("ask", "delivery")
 
 
 def test_without_examples_there_is_nothing_to_learn():
     with pytest.raises(NothingToLearn, match="nlu_data"):
-        learn([], np.zeros((0, 3)))
+        learn([], np.zeros((0, 3)), encode=vectors)
+
+
+def without_outside() -> list[Example]:
+    return [example for example in chosen() if example.act != "out_of_scope"]
+
+
+@pytest.fixture(scope="module")
+def unwarned():
+    """Nobody has given it examples of what is out of scope."""
+    taught = without_outside()
+    return learn(taught, vectors([example.text for example in taught]), encode=vectors)
+
+
+def test_out_of_scope_needs_no_examples(unwarned):
+    ours, strange = understood(
+        unwarned, "¿cuánto tarda el reembolso?", "receta de lentejas estofadas"
+    )
+    assert strange.out_of_scope > ours.out_of_scope
+    assert strange.confidence < ours.confidence
+
+
+def test_it_is_less_sure_of_what_it_is_wrong_about(unwarned):
+    taught = without_outside()
+    known = {example.text for example in taught}
+    others = [
+        example
+        for example in examples("es")
+        if example.act in ACTS - {"out_of_scope"} and example.text not in known
+    ]
+    results = understood(unwarned, *(example.text for example in others))
+    sure = {True: [], False: []}
+    for example, result in zip(others, results, strict=True):
+        sure[result.act == example.act].append(result.confidence)
+    assert np.mean(sure[True]) > np.mean(sure[False]) + 0.1
+
+
+def test_what_was_saved_doubts_the_same(unwarned, tmp_path):
+    save(unwarned, tmp_path)
+    texts = [example.text for example in chosen()[::7]]
+    assert understood(load(tmp_path), *texts) == understood(unwarned, *texts)
+
+
+def test_two_acts_about_as_likely_are_a_near_tie():
+    tied = Understood({"deny": 0.4, "cancel": 0.35, "greet": 0.25}, {}, 0.0, 0.4)
+    clear = Understood({"deny": 0.8, "cancel": 0.2}, {"returns": 0.1, "refunds": 0.09}, 0.0, 0.8)
+    assert tied.is_near_tie
+    assert not clear.is_near_tie
+    assert replace(clear, topics={"returns": 0.5, "refunds": 0.45}).is_near_tie
