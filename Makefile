@@ -9,14 +9,15 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 	    && echo $$python && exit; done; \
 	command -v uv >/dev/null && echo uv run --quiet --no-project --python 3.11 python \
 	  || echo no-python-3-found)
+BENCH = $(or $(DATA),../shared/bench)
 SETUP = @$(PYTHON) -m bot.supervisor
 PINS  = uv pip compile --quiet --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-fast check prove mutants screenshots evaluate demo-desk lock clean
+.PHONY: help run setup test test-fast check prove mutants screenshots evaluate bench-understanding standing demo-desk lock clean
 
 help:
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run:  ## prepare everything, start Primera and print its address (WATCH=1 applies edits at once)
 	$(SETUP) run $(if $(WATCH),--watch)
@@ -50,6 +51,15 @@ screenshots: setup  ## walk the pages in a browser and keep their pictures in do
 evaluate:  ## judge the bot on labelled messages (DATA=folder, JSON=file for the figures)
 	$(SETUP) setup
 	@.venv/bin/primera evaluate $(if $(DATA),--data $(DATA)) $(if $(JSON),--json $(JSON))
+
+bench-understanding: setup  ## judge the understanding on public sets (DATA=folder, ONLY=ours)
+	.venv/bin/primera bench understanding --data $(BENCH) --json docs/results/understanding.json \
+	  $(if $(ONLY),--only $(ONLY))
+	.venv/bin/primera bench understanding --data $(BENCH)/fb_multilingual_tod --shots 8 \
+	  --json docs/results/understanding_drawn.json $(if $(ONLY),--only $(ONLY))
+
+standing: setup  ## learn anew how sure to be of a label in general (DATA=folder of public sets)
+	.venv/bin/primera bench standing --data $(BENCH)
 
 demo-desk:  ## start a real help desk beside Primera, to see its tickets arrive
 	$(SETUP) setup

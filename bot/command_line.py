@@ -21,6 +21,8 @@ app = typer.Typer(
 )
 deliveries_app = typer.Typer(help="What was sent to help desks.", no_args_is_help=True)
 app.add_typer(deliveries_app, name="deliveries")
+bench_app = typer.Typer(help="Measure parts of the bot beside others.", no_args_is_help=True)
+app.add_typer(bench_app, name="bench")
 console = Console()
 
 Root = Annotated[
@@ -134,6 +136,31 @@ def deliveries_replay(delivery_id: str, workspace: Root = None) -> None:
     from bot.commands.deliveries import replay
 
     replay(Workspace.load(workspace), delivery_id, console)
+
+
+@bench_app.command("understanding")
+def bench_understanding(
+    data: Annotated[Path, typer.Option(help="A folder of sets: train.jsonl, test.jsonl …")],
+    json_file: Annotated[Path, typer.Option("--json", help="For the figures.")],
+    only: Annotated[str | None, typer.Option(help="One system, e.g. ours.")] = None,
+    shots: Annotated[int | None, typer.Option(help="Examples an intent, drawn ten times.")] = None,
+    workspace: Root = None,
+) -> None:
+    """Learn public sets and say how well, beside plain and stock classifiers."""
+    from bot.commands.bench import understanding
+
+    loaded = Workspace.load(workspace)
+    understanding(loaded, data, json_file, console, only=only, shots=shots)
+
+
+@bench_app.command("standing")
+def bench_standing(
+    data: Annotated[Path, typer.Option(help="The folder of public sets.")], workspace: Root = None
+) -> None:
+    """Learn anew how sure to be of a label in general: understanding/standing.json."""
+    from bot.commands.bench import standing
+
+    standing(Workspace.load(workspace), data, console)
 
 
 def _step(name: str, root: Path | None) -> None:

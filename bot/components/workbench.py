@@ -1,7 +1,8 @@
 """Trains and reads messages, request after request: Rasa and TensorFlow are imported once.
 
-A request is a line of JSON on standard input, `{"do": "train", …}` or `{"do": "parse", …}`; what
-else it holds, and its answer, are told in `trainer` and `parser`. On standard output come lines
+A request is a line of JSON on standard input, `{"do": "train", …}`, `{"do": "parse", …}` or,
+for a bench, `{"do": "measure", …}` or `{"do": "standing", …}`; what else it holds, and its answer,
+are told in `trainer`, `parser` and `bench`. On standard output come lines
 `{"detail": …}` while it works, then one line with the answer.
 """
 
@@ -53,10 +54,16 @@ def _answers() -> dict[str, Answer]:
     if "rasa" not in sys.modules:
         progress.tell("starting Rasa")
     from bot.components import parser, quiet_logs, trainer
+    from bot.components.bench import general_standing, measure
 
     quiet_logs.configure()
     warnings.simplefilter("ignore")  # Rasa warns once per example that it has no ResponseSelector
-    return {"train": trainer.train, "parse": parser.parse}
+    return {
+        "train": trainer.train,
+        "parse": parser.parse,
+        "measure": measure.measure,
+        "standing": general_standing.learn,
+    }
 
 
 def _own_output() -> IO[str]:

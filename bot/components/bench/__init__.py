@@ -1,0 +1,1 @@
+"""Measuring our understanding beside others' on labelled texts, in Rasa's Python."""

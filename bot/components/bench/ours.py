@@ -1,0 +1,73 @@
+"""Our own understanding, learned and asked as the running bot would."""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.components import progress, understanding
+from bot.components.bench.outcome import Material, Outcome
+from bot.components.encoder import Encoder
+from bot.components.reading import Glossary, Reader, Reading, counted_words, spoken_in
+from bot.components.understanding import Example, Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A reader and an understanding, and the seconds that reading, encoding and learning took."""
+
+    reader: Reader
+    understood: Understanding
+    encode_seconds: float
+    learn_seconds: float
+
+
+def learn(
+    texts: Sequence[str], intents: Sequence[str], encoder: Encoder, glossaries: Sequence[Glossary]
+) -> Learned:
+    """From labelled texts; an intent is taken as an act, whatever its name."""
+    began = time.perf_counter()
+    reader = Reader.of(
+        counted_words(texts), glossaries=spoken_in(texts, glossaries), vocabulary=encoder.words
+    )
+    readings = [reader.read(text) for text in texts]
+    vectors = encoded(readings, encoder)
+    encoded_at = time.perf_counter()
+    examples = [
+        Example(reading.letters, intent) for reading, intent in zip(readings, intents, strict=True)
+    ]
+    encode = functools.partial(encoder.encode, marks=False)
+    understood = understanding.learn(examples, vectors, encode=encode)
+    return Learned(reader, understood, encoded_at - began, time.perf_counter() - encoded_at)
+
+
+def encoded(readings: Sequence[Reading], encoder: Encoder) -> np.ndarray:
+    """The vector of each, as it is read."""
+    told = progress.counted(readings, "encoding", "texts")
+    return np.vstack([encoder.encode([reading.meaning], marks=False) for reading in told])
+
+
+def measure(material: Material, encoder: Encoder, glossaries: Sequence[Glossary]) -> Outcome:
+    """Learns, then asks text after text."""
+    learned = learn(material.texts, material.intents, encoder, glossaries)
+    results, milliseconds = [], []
+    for text in progress.counted(material.asked, "asking", "texts"):
+        began = time.perf_counter()
+        reading = learned.reader.read(text)
+        vector = encoder.encode([reading.meaning], marks=False)
+        (result,) = learned.understood.understand([reading.letters], vector)
+        milliseconds.append((time.perf_counter() - began) * 1000)
+        results.append(result)
+    return Outcome(
+        intents=[result.act for result in results],
+        confidences=[result.confidence for result in results],
+        in_scope=[1 - result.out_of_scope for result in results],
+        chances=[result.act_confidence for result in results],
+        milliseconds=milliseconds,
+        train_seconds=learned.encode_seconds + learned.learn_seconds,
+        learn_seconds=learned.learn_seconds,
+    )

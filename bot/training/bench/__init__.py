@@ -1,0 +1,1 @@
+"""Measuring the understanding on folders of labelled texts, beside other systems."""
