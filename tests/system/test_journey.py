@@ -17,7 +17,7 @@ MOST_TABS = 12
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-UNCOVERED = "¿hacéis descuentos para clubes de ajedrez?"
+UNCOVERED = "¿tenéis tarjeta de puntos?"
 
 
 @pytest.fixture
