@@ -18,7 +18,7 @@ MOST_TABS = 12
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 UNCOVERED = "¿tenéis tarjeta de puntos?"
-# Which team sees to it is tests/actions/tickets/test_aurora_desk.py's matter; here, that one is named.
+# Which team it is, tests/actions/tickets/test_aurora_desk.py says; here one is named.
 TEAM = re.compile(
     "Pedidos|Envíos|Devoluciones|Servicio técnico|Facturación y pagos|Cuentas y privacidad|"
     "Atención al cliente"
