@@ -15,6 +15,9 @@ from kb_index import Answer
 # From here an act is taken at its word. Below it the understanding has no veto: a message with a
 # sure answer, or with a question mark, is a question.
 CLEAR_ACT = 0.85
+# A message that is rather about one of the company's topics than about none is not out of scope,
+# however strange one word of it is: "discounts for chess clubs".
+OWN_TOPIC = 0.5
 
 
 def step_for(found: Findings, memory: Memory, heard: Heard, speech: Speech) -> Step:
@@ -43,13 +46,22 @@ def _leans(found: Findings, heard: Heard) -> bool:
 
 def as_a_question(heard: Heard, memory: Memory, outside: Services) -> Step | None:
     """What a message of an unsure act leads to as a question; None if it is taken at its word."""
-    if heard.is_button or heard.verbatim or heard.act_confidence >= CLEAR_ACT:
+    if is_taken_at_its_word(heard):
         return None
     found = look_up(heard, memory, outside)
     if found.is_sure:
         return step_for(found, memory, heard, outside.speech(heard, memory))
     asks = "?" in heard.text or _leans(found, heard)
     return _step_for_a_question(found, heard, memory, outside) if asks else None
+
+
+def is_taken_at_its_word(heard: Heard) -> bool:
+    """Whether a message's act decides alone, whatever the articles say."""
+    if heard.is_button or heard.verbatim:
+        return True
+    if heard.act == "out_of_scope" and heard.topic_confidence >= OWN_TOPIC:
+        return False
+    return heard.act_confidence >= CLEAR_ACT
 
 
 def _step_for_a_question(found: Findings, heard: Heard, memory: Memory, outside: Services) -> Step:
