@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -12,11 +13,15 @@ from rapidfuzz.distance import OSA
 
 from bot.components.understanding.normalisation import folded
 
-# Shorter words have too many neighbours: "caso", "cosa", "casa" are all four letters already.
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+# Shorter words have too many neighbours: "caso", "cosa", "casa" are all four letters already. Of
+# three letters, a word may be one of four that has lost one.
+_SHORTEST = 4
 # A long word bears two slips and is still itself.
 _LONG = 8
-_CANDIDATES = 8
+_CANDIDATES = 16
+# How much less likely it is to hit one letter of all there are than to lose one or to swap two.
+_LETTERS = 26
 _MOST_REMEMBERED = 20_000
 
 
@@ -31,7 +36,7 @@ class Spelling:
 
     def __post_init__(self) -> None:
         by_length: dict[int, list[str]] = {}
-        for word in sorted(self.counts):
+        for word in sorted(filter(is_long, self.counts)):
             by_length.setdefault(len(word), []).append(word)
         object.__setattr__(self, "_by_length", by_length)
         object.__setattr__(self, "_remembered", {})
@@ -51,29 +56,45 @@ class Spelling:
         return self._remembered[plain] or word
 
     def _nearest(self, word: str) -> str:
-        """The learned word, or ""; of several the nearest, beginning alike, most often used."""
+        """The learned word that was most likely meant, or "" if none is near.
+
+        Kernighan, Church and Gale, "A spelling correction program based on a noisy channel model"
+        (1990): how often a word is used, and how likely it is to be mistyped like this.
+        """
         slips = 2 if len(word) >= _LONG else 1
+        shortest = len(word) - slips if len(word) >= _SHORTEST else len(word) + 1
         near = [
             candidate
-            for length in range(len(word) - slips, len(word) + slips + 1)
+            for length in range(shortest, len(word) + slips + 1)
             for candidate in self._by_length.get(length, ())
         ]
         found = process.extract(
             word, near, scorer=OSA.distance, score_cutoff=slips, limit=_CANDIDATES
         )
-        ranked = sorted(
-            (distance, candidate[0] != word[0], -self.counts[candidate], candidate)
+        likely = [
+            (
+                _likelihood(word, candidate, distance) + math.log(self.counts[candidate] + 1),
+                candidate,
+            )
             for candidate, distance, _ in found
-        )
-        return ranked[0][-1] if ranked else ""
+        ]
+        return max(likely)[1] if likely else ""
+
+
+def _likelihood(written: str, meant: str, slips: int) -> float:
+    """The logarithm of how likely it is to write this for that, up to a constant."""
+    lost = len(meant) == len(written) + 1
+    swapped = sorted(meant) == sorted(written)
+    kindly = slips == 1 and (lost or swapped)
+    return 0.0 if kindly else -slips * math.log(_LETTERS)
 
 
 def is_long(word: str) -> bool:
     """Whether a word is long enough to be told from its neighbours."""
-    return _WORD.fullmatch(word) is not None
+    return len(word) >= _SHORTEST and _WORD.fullmatch(word) is not None
 
 
 def counted_words(texts: Iterable[str]) -> dict[str, int]:
-    """Folded words of four letters and more, and how many of the texts use each."""
+    """Folded words of three letters and more, and how many of the texts use each."""
     counts = Counter(word for text in texts for word in set(_WORD.findall(folded(text))))
     return dict(sorted(counts.items()))

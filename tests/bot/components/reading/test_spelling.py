@@ -44,5 +44,25 @@ def test_the_more_frequent_of_two_near_words_is_meant():
     assert spelling.mended("casis") == "cases"
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("adiso", "adios"),  # two letters swapped, not one hit for another
+        ("avso", "aviso"),  # a letter lost
+        ("avixo", "aviso"),
+    ],
+)
+def test_a_likely_slip_counts_for_more_than_an_unlikely_one(written, meant):
+    assert Spelling({"adios": 10, "aviso": 12}).mended(written) == meant
+
+
+def test_a_word_of_three_letters_may_have_lost_one():
+    spelling = Spelling({"hola": 9, "pls": 4, "plus": 4})
+    assert spelling.mended("hoa") == "hola"
+    assert spelling.mended("pls") == "pls"  # learned as it is
+    assert spelling.mended("hla!") == "hola!"
+    assert spelling.mended("hlo") == "hlo"
+
+
 def test_each_example_counts_once_for_a_word():
     assert counted_words(["Refund refund REFUND", "a réfund"]) == {"refund": 2}
