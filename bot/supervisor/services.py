@@ -79,6 +79,9 @@ def rasa(places: Places, variables: Mapping[str, str]) -> Service:
         for name, value in variables_of(places, variables).items()
         if not name.startswith("PRIMERA_SECRET_")
     }
+    # For the sums of one message, waking a second thread takes longer than it saves; two kinds of
+    # threads (these and onnxruntime's) that wait for work by spinning double the time.
+    told.setdefault("OPENBLAS_NUM_THREADS", "1")
     return Service("rasa", command, told, health, ready_within=RASA_READY_SECONDS)
 
 

@@ -72,7 +72,7 @@ def judged(situation: Situation, encoder: Encoder) -> tuple[np.ndarray, np.ndarr
     texts, intents = zip(*situation.taught, strict=True)
     learned = ours.learn(texts, intents, encoder, [])
     readings = [learned.reader.read(text) for text, _ in situation.asked]
-    understood = learned.understood
+    understood = learned.understanding
     letters = [reading.letters for reading in readings]
     views = Views(
         centred(ours.encoded(readings, encoder), understood.centre),

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from bot.components import progress, understanding
 from bot.components.bench.outcome import Material, Outcome
 from bot.components.encoder import Encoder
 from bot.components.reading import Glossary, Reader, Reading, counted_words, spoken_in
-from bot.components.understanding import Example, Understanding
+from bot.components.understanding import Example, Understanding, Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Learned:
     """A reader and an understanding, and the seconds that reading, encoding and learning took."""
 
     reader: Reader
-    understood: Understanding
+    understanding: Understanding
     encode_seconds: float
     learn_seconds: float
 
@@ -41,8 +42,8 @@ def learn(
         Example(reading.letters, intent) for reading, intent in zip(readings, intents, strict=True)
     ]
     encode = functools.partial(encoder.encode, marks=False)
-    understood = understanding.learn(examples, vectors, encode=encode)
-    return Learned(reader, understood, encoded_at - began, time.perf_counter() - encoded_at)
+    learned = understanding.learn(examples, vectors, encode=encode)
+    return Learned(reader, learned, encoded_at - began, time.perf_counter() - encoded_at)
 
 
 def encoded(readings: Sequence[Reading], encoder: Encoder) -> np.ndarray:
@@ -51,17 +52,23 @@ def encoded(readings: Sequence[Reading], encoder: Encoder) -> np.ndarray:
     return np.vstack([encoder.encode([reading.meaning], marks=False) for reading in told])
 
 
+def understood(text: str, learned: Learned, encoder: Encoder) -> Understood:
+    """What one text is understood as."""
+    reading = learned.reader.read(text)
+    vector = encoder.encode([reading.meaning], marks=False)
+    (result,) = learned.understanding.understand([reading.letters], vector)
+    return result
+
+
 def measure(material: Material, encoder: Encoder, glossaries: Sequence[Glossary]) -> Outcome:
-    """Learns, then asks text after text."""
+    """Learns, then asks text after text, with the threads that a serving bot has."""
     learned = learn(material.texts, material.intents, encoder, glossaries)
     results, milliseconds = [], []
-    for text in progress.counted(material.asked, "asking", "texts"):
-        began = time.perf_counter()
-        reading = learned.reader.read(text)
-        vector = encoder.encode([reading.meaning], marks=False)
-        (result,) = learned.understood.understand([reading.letters], vector)
-        milliseconds.append((time.perf_counter() - began) * 1000)
-        results.append(result)
+    with threadpool_limits(1, user_api="blas"):
+        for text in progress.counted(material.asked, "asking", "texts"):
+            began = time.perf_counter()
+            results.append(understood(text, learned, encoder))
+            milliseconds.append((time.perf_counter() - began) * 1000)
     return Outcome(
         intents=[result.act for result in results],
         confidences=[result.confidence for result in results],

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csc_matrix, csr_matrix
+from scipy.sparse import csr_matrix
 
 from bot.components.understanding.head import Head
 from bot.components.understanding.kernel import Kernel
@@ -77,11 +77,10 @@ def load(folder: Path) -> Understanding:
         arrays["words.uses"],
         arrays["words.examples"],
     )
-    examples = Views(arrays["examples.meaning"], _unpacked("examples.letters", arrays))
     return Understanding(
         ngrams=Ngrams.from_arrays(_below("ngrams.", arrays)),
         centre=arrays["centre"],
-        examples=examples.searchable(),
+        examples=Views(arrays["examples.meaning"], _unpacked("examples.letters", arrays)),
         kernel=Kernel(**names["kernel"]),
         acts=heads["acts"],
         topics=heads.get("topics"),
@@ -114,8 +113,7 @@ def _standing(told: Mapping[str, Any]) -> Standing:
     return Standing(np.array(told["centre"]), np.array(told["scale"]), right, inside)
 
 
-def _packed(name: str, matrix: csr_matrix | csc_matrix) -> Arrays:
-    rows = matrix.tocsr()
+def _packed(name: str, rows: csr_matrix) -> Arrays:
     return {
         f"{name}.data": rows.data,
         f"{name}.indices": rows.indices,

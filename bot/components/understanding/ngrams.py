@@ -61,24 +61,39 @@ class Ngrams:
             )
         )
 
+    @property
+    def width(self) -> int:
+        """How many n-grams there are."""
+        return sum(len(half.places) for half in self.halves)
+
+    def row(self, text: str) -> np.ndarray:
+        """The weight of every n-gram in one text; most are 0."""
+        places, weights = self._weighed(text)
+        row = np.zeros(self.width, dtype=np.float32)
+        row[places] = weights
+        return row
+
     def features(self, texts: Iterable[str]) -> csr_matrix:
         """One row per text; its two halves weigh the same."""
-        columns: list[int] = []
-        values: list[np.ndarray] = []
-        ends = [0]
-        for text in texts:
-            cleaned, first = normalised(text), 0
-            for half in self.halves:
-                places, weights = half.weights(cleaned)
-                columns += [first + place for place in places]
-                values.append(weights / np.sqrt(len(self.halves)))
-                first += len(half.places)
-            ends.append(len(columns))
-        width = sum(len(half.places) for half in self.halves)
-        data = np.concatenate(values).astype(np.float32) if values else np.zeros(0, np.float32)
-        rows = csr_matrix((data, columns, ends), shape=(len(ends) - 1, width))
+        weighed = [self._weighed(text) for text in texts]
+        ends = np.cumsum([0, *(len(places) for places, _ in weighed)])
+        columns = [place for places, _ in weighed for place in places]
+        data = np.concatenate([weights for _, weights in weighed] or [np.zeros(0, np.float32)])
+        rows = csr_matrix((data, columns, ends), shape=(len(weighed), self.width))
         rows.sort_indices()
         return rows
+
+    def _weighed(self, text: str) -> tuple[list[int], np.ndarray]:
+        """The places of a text's n-grams and their weights, of unit length together."""
+        cleaned, first = normalised(text), 0
+        columns: list[int] = []
+        values: list[np.ndarray] = []
+        for half in self.halves:
+            places, weights = half.weights(cleaned)
+            columns += [first + place for place in places]
+            values.append(weights)
+            first += len(half.places)
+        return columns, (np.concatenate(values) / np.sqrt(len(values))).astype(np.float32)
 
     def arrays(self) -> dict[str, np.ndarray]:
         """What `from_arrays` needs: the n-grams in order, and their weights."""

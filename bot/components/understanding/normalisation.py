@@ -34,6 +34,8 @@ def folded(text: str) -> str:
 
 
 def _emoji_as_words(text: str) -> str:
+    if text.isascii():
+        return text
     return "".join(_spoken(letter) for letter in text)
 
 

@@ -23,7 +23,7 @@ from bot.components.understanding.scope import (
 )
 from bot.components.understanding.signals import Taught, signals
 from bot.components.understanding.standing import Standing, general, learn_standing
-from bot.components.understanding.views import Cosines, Views, centred, cosines
+from bot.components.understanding.views import Cosines, Views, centred, cosines_of_one
 
 # How far the labels of a head count the same however many examples they have. Every act does:
 # questions, which articles bring by the thousand, would drown the small acts (.95 against .92 of
@@ -47,7 +47,7 @@ class Understanding:
 
     ngrams: Ngrams
     centre: np.ndarray  # of the sentence vectors
-    examples: Views  # searchable: the messages, then the names of labels
+    examples: Views  # the messages, then the names of labels
     kernel: Kernel
     acts: Head
     topics: Head | None  # None when no example has a topic
@@ -60,13 +60,11 @@ class Understanding:
 
         One by one: sums over a batch come in another order, and so in other last digits.
         """
-        views = Views(centred(vectors, self.centre), self.ngrams.features(texts))
-        return [
-            self._understood(text, views.rows(np.array([row]))) for row, text in enumerate(texts)
-        ]
+        seen = centred(vectors, self.centre)
+        return [self._understood(text, vector) for text, vector in zip(texts, seen, strict=True)]
 
-    def _understood(self, text: str, message: Views) -> Understood:
-        alike = cosines(message, self.examples)
+    def _understood(self, text: str, vector: np.ndarray) -> Understood:
+        alike = cosines_of_one(vector, self.ngrams.row(text), self.examples)
         kernel = self.kernel.of(alike)
         acts = self.acts.chances(kernel)
         confidence, outside = self._doubts(text, acts, alike.to_first(len(self.taught.truth)))
@@ -119,7 +117,7 @@ def learn(examples: Sequence[Example], vectors: np.ndarray, *, encode: Encode) -
     return Understanding(
         ngrams=ngrams,
         centre=centre,
-        examples=views.searchable(),
+        examples=views,
         kernel=choice.kernel,
         acts=lesson.head,
         topics=_topics(views, among, Task.of(topics, dict(rows[len(set(acts)) :])), choice.kernel),

@@ -56,7 +56,10 @@ def export(root: Path, encoder: Path | None, report: Report) -> Outcome:
 
     workspace = Workspace.load(root)
     before = set((workspace.models / "encoder").glob("*/manifest.json"))
-    folder = export_encoder(workspace.settings.encoder, workspace.models)
+    settings = workspace.settings
+    folder = export_encoder(
+        settings.encoder, workspace.models, precision=settings.encoder_precision
+    )
     return Outcome(str(folder), unchanged=folder / "manifest.json" in before)
 
 

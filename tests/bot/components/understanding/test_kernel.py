@@ -3,7 +3,7 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from bot.components.understanding.kernel import Kernel
-from bot.components.understanding.views import Views, cosines
+from bot.components.understanding.views import Views, cosines, cosines_of_one
 
 SAME = np.array([[1.0, 0.0], [0.6, 0.8], [0.0, 1.0]], dtype=np.float32)
 VIEWS = Views(SAME, csr_matrix(SAME[::-1]))
@@ -19,10 +19,14 @@ def test_all_meaning_or_all_letters_listens_to_one_view():
     np.testing.assert_allclose(Kernel(0.0, 1.0).of(alike), np.exp(alike.letters - 1), rtol=1e-6)
 
 
-def test_a_searchable_view_is_as_alike():
-    plain, searchable = cosines(VIEWS, VIEWS), cosines(VIEWS, VIEWS.searchable())
-    np.testing.assert_allclose(plain.letters, searchable.letters)
-    np.testing.assert_allclose(plain.meaning, searchable.meaning)
+def test_one_text_is_as_alike_alone_as_among_others():
+    together = cosines(VIEWS, VIEWS)
+    for row, (vector, letters) in enumerate(
+        zip(VIEWS.meaning, VIEWS.letters.toarray(), strict=True)
+    ):
+        alone = cosines_of_one(vector, letters, VIEWS)
+        np.testing.assert_allclose(alone.letters, together.letters[[row]])
+        np.testing.assert_allclose(alone.meaning, together.meaning[[row]])
 
 
 def test_the_narrower_the_more_only_near_examples_count():
