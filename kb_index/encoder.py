@@ -1,7 +1,9 @@
 """The encoder at work: texts in, unit vectors out, by onnxruntime and without torch."""
 
 import json
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
@@ -20,6 +22,9 @@ Pooling = Literal["mean", "cls", "max"]
 Precision = Literal["int8", "fp32"]
 
 MANIFEST = "manifest.json"
+# From so many texts on, cores that each take texts are quicker than cores that share one's sums;
+# the vectors are the same to the last digit.
+MANY = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,7 @@ class Encoder:
         self.hash = manifest.hash
         self.dimensions = manifest.dimensions
         self._tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
-        options = onnxruntime.SessionOptions()
-        # Waiting threads would otherwise burn the cores that Rasa and the gateway share with us.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            str(directory / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = _session(directory / "model.onnx")
 
     @classmethod
     def load(cls, directory: Path) -> Self:
@@ -70,22 +70,34 @@ class Encoder:
     def encode(self, texts: Sequence[str], *, role: Role) -> Vectors:
         """Vectors of the texts, shape (texts, dimensions), in their order."""
         prefix = self.manifest.prefixes.get(role, "")
-        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for row, text in enumerate(texts):
-            vectors[row] = self._vector(prefix + text)
-        return vectors
+        if len(texts) < MANY:
+            rows = [self._vector(prefix + text, self._session) for text in texts]
+        else:
+            session = _session(self.directory / "model.onnx", intra_op_num_threads=1)
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                rows = list(pool.map(lambda text: self._vector(prefix + text, session), texts))
+        return np.vstack([np.zeros((0, self.dimensions), dtype=np.float32), *rows])
 
     def count_tokens(self, text: str) -> int:
         """How many tokens the text has, without special ones and without cutting."""
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         return sum(len(part.ids) for part in (encoding, *encoding.overflowing))
 
-    def _vector(self, text: str) -> Vectors:
+    def _vector(self, text: str, session: onnxruntime.InferenceSession) -> Vectors:
         """By itself: beside others, sums come in another order and are rounded otherwise."""
         ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
-        (tokens,) = self._session.run(["token_embeddings"], {"input_ids": ids})
+        (tokens,) = session.run(["token_embeddings"], {"input_ids": ids})
         vector = pooled(tokens[0], self.manifest.pooling)
         return normalised(vector) if self.manifest.normalise else vector
+
+
+def _session(graph: Path, **chosen: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    # Waiting threads would otherwise burn the cores that Rasa and the gateway share with us.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    for name, value in chosen.items():
+        setattr(options, name, value)
+    return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
 
 
 def read_manifest(directory: Path) -> EncoderManifest:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -41,6 +42,7 @@ class Encoder:
     prefixes: dict[str, str]
     tokenizer: Tokenizer
     session: onnxruntime.InferenceSession
+    graph: Path
 
     @classmethod
     def load(cls, folder: Path) -> Encoder:
@@ -50,9 +52,6 @@ class Encoder:
         # Some packaged tokenizers pad every text to a fixed length and cut it too early.
         tokenizer.no_padding()
         tokenizer.enable_truncation(int(manifest["max_length"]))
-        session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), providers=["CPUExecutionProvider"]
-        )
         return cls(
             hash=manifest["hash"],
             dimensions=int(manifest["dimensions"]),
@@ -60,7 +59,8 @@ class Encoder:
             normalise=bool(manifest["normalise"]),
             prefixes=dict(manifest["prefixes"]),
             tokenizer=tokenizer,
-            session=session,
+            session=_session(folder / "model.onnx"),
+            graph=folder / "model.onnx",
         )
 
     @property
@@ -83,6 +83,16 @@ class Encoder:
             vectors[row] = self._vector(prefix + text, marks or self.pooling != "mean")
         return vectors
 
+    def encode_many(self, texts: Sequence[str], *, marks: bool = True) -> np.ndarray:
+        """The same to the last digit in three quarters of the time: each core takes texts.
+
+        For one text, cores do better to share its sums.
+        """
+        by_one_core = replace(self, session=_session_of_one_core(self.graph))
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            rows = pool.map(lambda text: by_one_core.encode([text], marks=marks), texts)
+            return np.vstack([np.zeros((0, self.dimensions), np.float32), *rows])
+
     def _vector(self, text: str, marks: bool) -> np.ndarray:
         encoding = self.tokenizer.encode(text)
         ids = np.array([encoding.ids], dtype=np.int64)
@@ -102,6 +112,18 @@ def encoder_folder(configured: str | None = None) -> Path:
             f"No sentence encoder: set {VARIABLE} to an exported folder models/encoder/<hash>."
         )
     return Path(named)
+
+
+def _session(graph: Path, **options: int) -> onnxruntime.InferenceSession:
+    chosen = onnxruntime.SessionOptions()
+    for name, value in options.items():
+        setattr(chosen, name, value)
+    return onnxruntime.InferenceSession(str(graph), chosen, providers=["CPUExecutionProvider"])
+
+
+@lru_cache(maxsize=2)
+def _session_of_one_core(graph: Path) -> onnxruntime.InferenceSession:
+    return _session(graph, intra_op_num_threads=1)
 
 
 @lru_cache(maxsize=2)

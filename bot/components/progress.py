@@ -5,7 +5,7 @@ In a process that serves nobody listens, and telling costs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -33,3 +33,10 @@ def counted(things: Collection[T], doing: str, name: str) -> Iterator[T]:
         if done % EVERY == 0:
             tell(f"{doing} {done} of {len(things)} {name}")
         yield thing
+
+
+def in_portions(things: Sequence[T], doing: str, name: str) -> Iterator[Sequence[T]]:
+    """The things, so many at a time, told alike."""
+    for done in range(0, len(things), EVERY):
+        tell(f"{doing} {done} of {len(things)} {name}")
+        yield things[done : done + EVERY]

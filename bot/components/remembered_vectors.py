@@ -18,12 +18,12 @@ VARIABLE = "PRIMERA_VECTORS"
 
 def vectors_of(
     texts: Sequence[str],
-    encode: Callable[[str], np.ndarray],
+    encode: Callable[[Sequence[str]], np.ndarray],
     *,
     encoder: str,
     file: Path | None,
 ) -> list[np.ndarray]:
-    """The vector of each text (`encode`: of one), from `file` where it is known there.
+    """The vector of each text (`encode`: texts x dimensions), from `file` where it is known there.
 
     Afterwards the file has just these texts, as hashes. One of another `encoder` (its hash), or one
     that cannot be read, counts as empty.
@@ -31,8 +31,8 @@ def vectors_of(
     known = _read(file, encoder) if file else {}
     keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
     new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-    for key in progress.counted(new, "encoding", "examples"):
-        known[key] = encode(new[key])
+    for some in progress.in_portions(list(new), "encoding", "examples"):
+        known |= zip(some, encode([new[key] for key in some]), strict=True)
     if file and keys:
         _write(file, encoder, {key: known[key] for key in keys})
     return [known[key] for key in keys]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         messages = [message for message in training_data.training_examples if message.get(TEXT)]
         vectors = vectors_of(
             [reading_of(message).meaning for message in messages],
-            self._encoded,
+            functools.partial(self._encoder.encode_many, marks=False),
             encoder=self._encoder.hash,
             file=Path(file) if file else None,
         )

@@ -6,12 +6,17 @@ refused at start: a patch that silently does nothing would only be noticed as sl
 
 from __future__ import annotations
 
+import functools
+import os
 from typing import Any
 
 import jsonschema
 from rasa.core.actions.action import RemoteAction
 from rasa.core.processor import MessageProcessor
 from rasa.engine.training.hooks import TrainingHook
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.importers.utils import training_data_from_paths
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 
 class AnotherRasa(RuntimeError):
@@ -28,6 +33,7 @@ def apply_to_training() -> None:
     """Applies what only a training needs; safe to call twice. Raises AnotherRasa."""
     replace(TrainingHook, "on_before_node", remember_nothing)
     replace(TrainingHook, "on_after_node", remember_nothing)
+    replace(RasaFileImporter, "get_nlu_data", read_once)
 
 
 def replace(owner: type, name: str, ours: Any) -> None:
@@ -52,6 +58,19 @@ def log_nothing(_tracker: Any) -> None:
 def remember_nothing(_hook: TrainingHook, **_node: Any) -> dict[str, Any]:
     """Rasa hashes all examples at every step for a cache that a forced training never reads."""
     return {}
+
+
+def read_once(importer: RasaFileImporter, language: str | None = "en") -> TrainingData:
+    """Rasa reads all files three times over in one training; what it makes of them it copies.
+
+    `language` is for formats of other makers; those in YAML are read alike in all.
+    """
+    return _read(tuple((file, os.stat(file).st_mtime_ns) for file in importer._nlu_files))
+
+
+@functools.lru_cache(maxsize=1)
+def _read(files: tuple[tuple[str, int], ...]) -> TrainingData:
+    return training_data_from_paths([file for file, _ in files], "en")
 
 
 def _compiled() -> Any:

@@ -48,8 +48,11 @@ def learn(
 
 def encoded(readings: Sequence[Reading], encoder: Encoder) -> np.ndarray:
     """The vector of each, as it is read."""
-    told = progress.counted(readings, "encoding", "texts")
-    return np.vstack([encoder.encode([reading.meaning], marks=False) for reading in told])
+    portions = progress.in_portions(readings, "encoding", "texts")
+    vectors = [
+        encoder.encode_many([reading.meaning for reading in some], marks=False) for some in portions
+    ]
+    return np.vstack([np.zeros((0, encoder.dimensions), dtype=np.float32), *vectors])
 
 
 def understood(text: str, learned: Learned, encoder: Encoder) -> Understood:

@@ -27,7 +27,7 @@ class Views:
             vstack([self.letters, others.letters]).tocsr(),
         )
 
-    def rows(self, chosen: np.ndarray) -> Views:
+    def rows(self, chosen: np.ndarray | slice) -> Views:
         """The views of the chosen texts."""
         return Views(self.meaning[chosen], self.letters[chosen])
 

@@ -37,6 +37,14 @@ def test_a_vector_does_not_depend_on_the_batch(encoder):
         assert (encoder.encode([text])[0] == together[row]).all()
 
 
+def test_many_texts_at_once_get_the_same_vectors(encoder):
+    texts = TEXTS * 20
+    for marks in (True, False):
+        alone = encoder.encode(texts, marks=marks)
+        assert (encoder.encode_many(texts, marks=marks) == alone).all()
+    assert encoder.encode_many([]).shape == (0, 384)
+
+
 def test_vectors_have_unit_length(encoder):
     np.testing.assert_allclose(np.linalg.norm(encoder.encode([*TEXTS, ""]), axis=1), 1, atol=1e-6)
 

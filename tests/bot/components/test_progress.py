@@ -24,6 +24,13 @@ def test_things_are_counted_as_they_are_taken_and_not_too_often(heard):
     assert heard == [f"encoding {done} of 201 examples" for done in (0, 100, 200)]
 
 
+def test_portions_hold_everything_once_in_order(heard):
+    things = [*range(2 * progress.EVERY + 1)]
+    portions = list(progress.in_portions(things, "encoding", "examples"))
+    assert [thing for portion in portions for thing in portion] == things
+    assert heard == [f"encoding {done} of 201 examples" for done in (0, 100, 200)]
+
+
 def test_nothing_to_do_is_not_told(heard):
     assert list(progress.counted([], "encoding", "examples")) == []
     assert heard == []

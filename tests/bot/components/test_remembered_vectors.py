@@ -10,9 +10,9 @@ class Encoder:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def __call__(self, text: str) -> np.ndarray:
-        self.asked.append(text)
-        return np.array([len(text), 1.0], dtype=np.float32)
+    def __call__(self, texts: list[str]) -> np.ndarray:
+        self.asked += texts
+        return np.array([[len(text), 1.0] for text in texts], dtype=np.float32)
 
 
 @pytest.fixture

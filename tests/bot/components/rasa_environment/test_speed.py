@@ -13,6 +13,7 @@ PATCHED = """
 from rasa.core.actions.action import RemoteAction
 from rasa.core.processor import MessageProcessor
 from rasa.engine.training.hooks import TrainingHook
+from rasa.shared.importers.rasa import RasaFileImporter
 from bot.components import speed
 
 for _ in range(2):  # twice is as good as once
@@ -21,6 +22,26 @@ for _ in range(2):  # twice is as good as once
 assert RemoteAction._validate_action_result is speed.validate_with_compiled_schema
 assert MessageProcessor._log_slots is speed.log_nothing
 assert TrainingHook.on_before_node is TrainingHook.on_after_node is speed.remember_nothing
+assert RasaFileImporter.get_nlu_data is speed.read_once
+"""
+CHANGED = """
+import os, tempfile
+from pathlib import Path
+from rasa.shared.importers.rasa import RasaFileImporter
+from bot.components import speed
+
+speed.apply_to_training()
+with tempfile.TemporaryDirectory() as folder:
+    file = Path(folder) / "nlu.yml"
+
+    def texts():
+        data = RasaFileImporter(training_data_paths=[folder]).get_nlu_data()
+        return [example.get("text") for example in data.training_examples]
+
+    for at, text in enumerate(("hello", "hallo")):  # of one size
+        file.write_text(f'version: "3.1"\\nnlu:\\n- intent: greet\\n  examples: "- {text}"\\n')
+        os.utime(file, ns=(at, at))
+        assert texts() == texts() == [text]
 """
 ANOTHER = """
 from rasa.core.processor import MessageProcessor
@@ -36,7 +57,9 @@ else:
 """
 
 
-@pytest.mark.parametrize("program", [PATCHED, ANOTHER], ids=["applied", "refused"])
+@pytest.mark.parametrize(
+    "program", [PATCHED, CHANGED, ANOTHER], ids=["applied", "read anew", "refused"]
+)
 def test_patches_are_applied_or_refused(program):
     need(PYTHON.exists(), "the Rasa environment: make setup")
     done = subprocess.run(
