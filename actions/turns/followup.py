@@ -15,6 +15,8 @@ OUTSIDE = 0.5
 # From here what was found without the last question is worth showing beside what was found with it.
 WORTH_A_LOOK = 0.5
 MOST_TITLES = 4
+# It begins as a follow-up does, or has no word that says what it is about.
+LEANING_SURELY = frozenset({"clearly", "bare"})
 # "yes, that one" points at something said before, and asks nothing.
 MANNERS = frozenset({"affirm", "deny", "cancel", "greet", "thank", "bye", "abuse", "smalltalk"})
 # Nor does "who are you then?", if it is taken for manners this clearly; below, "at weekends too?".
@@ -25,7 +27,7 @@ def is_follow_up(heard: Heard, memory: Memory) -> bool:
     """Whether a message may lean on the last question."""
     if not memory.subject or heard.is_button or not heard.leans or _is_manners(heard):
         return False
-    return heard.leans == "clearly" or not _has_a_subject(heard, memory)
+    return heard.leans in LEANING_SURELY or not _has_a_subject(heard, memory)
 
 
 def in_context(heard: Heard, memory: Memory) -> str:
@@ -52,8 +54,8 @@ def followed_up(alone: Found, with_subject: Found) -> Found:
 def _is_manners(heard: Heard) -> bool:
     if heard.act not in MANNERS:
         return False
-    perhaps = heard.leans == "perhaps" and heard.act_confidence >= CLEAR_MANNERS
-    return perhaps or heard.verbatim or "?" not in heard.text
+    clear = heard.leans != "clearly" and heard.act_confidence >= CLEAR_MANNERS
+    return clear or heard.verbatim or not (heard.asks or "?" in heard.text)
 
 
 def _has_a_subject(heard: Heard, memory: Memory) -> bool:

@@ -48,7 +48,8 @@ class Heard:
     page: Mapping[str, Any] | None = None
     is_button: bool = False
     cuts: tuple[tuple[Clause, Clause], ...] = ()  # where a second question may begin
-    leans: str = ""  # on the question before: `clearly`, `perhaps`, or not
+    asks: bool = False  # it has the words or marks of a question or a wish
+    leans: str = ""  # on the question before: `clearly`, `bare` of a subject, `perhaps`, or not
 
     def detail(self, kind: str) -> Detail | None:
         """The first detail of a kind."""
@@ -80,6 +81,7 @@ def heard_in(conversation_id: str, latest_message: Mapping[str, Any]) -> Heard:
         page=metadata.get("page") or None,
         is_button=str(latest_message.get("text") or "").startswith("/"),
         cuts=tuple((Clause(**left), Clause(**right)) for left, right in clauses.get("cuts") or ()),
+        asks=bool(clauses.get("asks")),
         leans=str(clauses.get("leans") or ""),
     )
 

@@ -25,13 +25,14 @@ _LISTS = (
     clauses.ASKING_STARTS,
     clauses.LEANING_STARTS,
     clauses.POINTING_WORDS,
+    clauses.BARE_WORDS,
 )
 _FILE = "clauses.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class ClauseSplitter(GraphComponent):
-    """Sets `clauses` {leans, cuts}; the classifier puts its reading of each clause there.
+    """Sets `clauses` {asks, leans, cuts}; the classifier puts its reading of each clause there.
 
     Learns nothing by heart: the words come from the lists of nlu_data, unchanged.
     """
@@ -92,7 +93,8 @@ class ClauseSplitter(GraphComponent):
                 [self._marked(half, cut.in_sentence) for half in (cut.left, cut.right)]
                 for cut in self._words.cuts(text)
             ]
-            marked = {"leans": self._words.leans(text), "cuts": cuts}
+            asks, leans = self._words.asks(text), self._words.leans(text)
+            marked = {"asks": asks, "leans": leans, "cuts": cuts}
             message.set(CLAUSES, marked, add_to_output=True)
         return messages
 

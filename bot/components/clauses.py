@@ -16,6 +16,7 @@ from bot.components.details.lexicon import alternatives
 OPENERS = "clause_opener"
 ASKING_WORDS, ASKING_STARTS = "asking_word", "asking_start"
 LEANING_STARTS, POINTING_WORDS = "leaning_start", "pointing_word"
+BARE_WORDS = "bare_word"
 
 # Each place is two more texts to understand and to search; the likeliest come first.
 MOST_CUTS = 4
@@ -25,7 +26,9 @@ FEWEST_WORDS = 2
 MOST_WORDS_LEANING = 10
 MOST_WORDS_POINTING = 8
 # "parking?", "in cash?": so few words ask about what was spoken of.
-MOST_WORDS_BARE = 3
+MOST_WORDS_SHORT = 3
+# "until when", "how much is it": none of its words says what about.
+MOST_WORDS_BARE = 7
 
 _MARKS = r"[.?!…;:,)\n]"
 # How surely a mark ends a question, by the best of those that stand together; an opener lies
@@ -51,6 +54,7 @@ class ClauseWords:
     asking: re.Pattern[str]
     leaning: re.Pattern[str]
     pointing: re.Pattern[str]
+    bare: re.Pattern[str]
 
     @classmethod
     def of(cls, lists: Mapping[str, Sequence[str]]) -> ClauseWords:
@@ -69,6 +73,7 @@ class ClauseWords:
             asking=_compiled(rf"{_whole(words(ASKING_WORDS))}|^\W*{words(ASKING_STARTS)}\b"),
             leaning=_compiled(rf"^\W*{words(LEANING_STARTS)}(?!\w)"),
             pointing=_compiled(_whole(words(POINTING_WORDS))),
+            bare=_compiled(rf"\W*(?:(?:{words(BARE_WORDS)}|{words(ASKING_WORDS)})(?!\w)\W*)+"),
         )
 
     def cuts(self, text: str) -> list[Cut]:
@@ -83,13 +88,15 @@ class ClauseWords:
         return by_mark or bool(self.asking.search(clause))
 
     def leans(self, text: str) -> str:
-        """`clearly` by how it begins, `perhaps` by how short it is, or empty: it stands alone."""
+        """`clearly` by how it begins, `bare` of a subject, `perhaps`, or empty: it stands alone."""
         words = len(text.split())
         if words <= MOST_WORDS_LEANING and self.leaning.search(text):
             return "clearly"
+        if words <= MOST_WORDS_BARE and self.asks(text) and self.bare.fullmatch(text):
+            return "bare"
         pointing = words <= MOST_WORDS_POINTING and self.pointing.search(text)
-        bare = words <= MOST_WORDS_BARE and "?" in text
-        return "perhaps" if pointing or bare else ""
+        short = words <= MOST_WORDS_SHORT and self.asks(text)
+        return "perhaps" if pointing or short else ""
 
     def _cuts(self, text: str) -> Iterator[tuple[int, Cut]]:
         for place in self.places.finditer(text):

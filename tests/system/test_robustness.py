@@ -1,6 +1,9 @@
-"""Accents that people leave out change next to nothing of what is understood."""
+"""Accents that people leave out, and a slip of the fingers, change little of what is understood."""
 
 import json
+import random
+import re
+import string
 import unicodedata
 from pathlib import Path
 
@@ -12,10 +15,14 @@ from bot.supervisor import environments
 from bot.supervisor.app.steps import STEPS
 from bot.training.workbench import Workbench
 from tests.conftest import need
+from tests.results import Results
 from tests.running import REPOSITORY
 
 HELD_OUT = REPOSITORY / "tests" / "held_out"
-MOST_LOST = 0.01
+MOST_LOST_WITHOUT_ACCENTS = 0.01
+MOST_LOST_BY_A_SLIP = 0.04
+SLIPS = 10  # draws: of a word in each message, and of what befalls it
+LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 pytestmark = [pytest.mark.rasa, pytest.mark.prove, pytest.mark.timeout(0)]
 
@@ -81,4 +88,36 @@ def test_missing_accents_lose_next_to_nothing(understood):
     ]
     assert len(messages) >= 600
     without = [(language, plain(text), act) for language, text, act in messages]
-    assert share_right(understood, messages) - share_right(understood, without) <= (MOST_LOST)
+    lost = share_right(understood, messages) - share_right(understood, without)
+    assert lost <= MOST_LOST_WITHOUT_ACCENTS
+
+
+def test_a_slip_in_one_word_loses_little(understood, proof_share):
+    messages = acts()
+    straight = share_right(understood, messages)
+    lost = {}
+    for seed in range(max(1, round(SLIPS * proof_share))):
+        slipped = [(*message, random.Random(f"{seed} {message[1]}")) for message in messages]
+        written = [
+            (locale, with_a_slip(text, chance), act) for locale, text, act, chance in slipped
+        ]
+        assert sum(
+            new[1] != old[1] for new, old in zip(written, messages, strict=True)
+        ) > 0.75 * len(messages)
+        lost[f"draw {seed}"] = round(straight - share_right(understood, written), 4)
+    assert sum(lost.values()) / len(lost) <= MOST_LOST_BY_A_SLIP, lost
+    if proof_share == 1:
+        Results("robustness").add("accuracy of acts lost by one slip", lost)
+
+
+def with_a_slip(text: str, chance: random.Random) -> str:
+    """The text with one letter lost, added, changed or swapped in one word of four letters."""
+    words = [*LONG_WORD.finditer(text)]
+    if not words:
+        return text
+    word = chance.choice(words)
+    at = chance.randrange(word.start(), word.end() - 1)
+    letter = chance.choice(string.ascii_lowercase)
+    here, there = text[at], text[at + 1]
+    slip = chance.choice([there, here + letter + there, letter + there, there + here])
+    return text[:at] + slip + text[at + 2 :]

@@ -17,6 +17,7 @@ _BESIDE_A_PHONE = re.compile(r"[^\d,;!?\n]{0,25}")
 # Pattern → the kinds of which what lies within it is none.
 _SAID_OTHERWISE = {
     "no_product": frozenset({"product"}),
+    "no_date": frozenset({"date"}),
     "other_number": frozenset({"phone", "postcode", "order_number"}),
 }
 _KindsAndSpan = tuple[frozenset[str], tuple[int, int]]

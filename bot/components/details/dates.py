@@ -24,7 +24,7 @@ def dates_in(text: str, lexicon: Lexicon, *, day_first: bool) -> list[Detail]:
 
     A line of the list `month` has the spellings of one month, January first; a pattern `date` has
     groups `day` and `month`; after a date a phrase of the list `year_phrase` (this year) belongs to
-    it. `day_first`: 3/4 is the 3rd of April.
+    it, and before it one of `weekday`. `day_first`: 3/4 is the 3rd of April.
     """
     found = [_iso(match) for match in _ISO.finditer(text)]
     found += [_in_digits(match, day_first) for match in _DIGITS.finditer(text)]
@@ -49,7 +49,9 @@ def _months(lexicon: Lexicon) -> dict[str, int]:
 def _worded(lexicon: Lexicon) -> re.Pattern[str]:
     month = alternatives(_months(lexicon))
     year_phrases = lexicon.meaning("year_phrase")
-    day = r"(?<![\w/.,-])(?:the\s+)?(?P<d1>\d{1,2})(?:st|nd|rd|th|º|ª|\.)?"
+    weekdays = lexicon.words("weekday")
+    weekday = rf"(?:(?<!\w)(?:{alternatives(weekdays)})\.?,?\s+)?" if weekdays else ""
+    day = rf"{weekday}(?<![\w/.,-])(?:the\s+)?(?P<d1>\d{{1,2}})(?:st|nd|rd|th|º|ª|\.)?"
     of = r"(?:[-/]|\s+(?:de\s+|d\s+|of\s+)?)"
     full = r"(?:\s+del?|\s+d|,)?[\s/-]+(?P<{0}>(?:19|20)\d\d)(?!\d)"
     short = r"\s+del?\s+(?P<{1}>\d\d)(?!\w|[.,]\d)"
@@ -57,7 +59,7 @@ def _worded(lexicon: Lexicon) -> re.Pattern[str]:
     year = f"(?:{full}|{short}{told})?"
     return re.compile(
         rf"{day}{of}(?P<m1>{month})(?!\w)\.?{year.format('y1', 'short1')}"
-        rf"|(?<!\w)(?P<m2>{month})\.?\s+(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?"
+        rf"|{weekday}(?<!\w)(?P<m2>{month})\.?\s+(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?"
         rf"(?![\w:€$£%]|[.,]\d){year.format('y2', 'short2')}",
         re.IGNORECASE,
     )

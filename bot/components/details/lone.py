@@ -65,7 +65,8 @@ def _is_name(text: str, piece: _Piece, words: Sequence[re.Match[str]], lexicon: 
         return _signs_alone(text, piece, plain[0], lexicon, given=given, last=last)
     common = [is_common_word(word, lexicon) for word in plain]
     if not all(word[0].isupper() for word in plain):
-        return given and (piece.beside_detail or signs) and not any(common)
+        alone = piece.start == 0 and last
+        return given and (piece.beside_detail or signs or alone) and not any(common)
     if given:
         return True
     placed = piece.beside_detail or last or piece.start == 0

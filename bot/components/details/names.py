@@ -37,8 +37,8 @@ def name_of(text: str, words: Sequence[re.Match[str]], lexicon: Lexicon) -> Deta
 
 
 def is_given_name(word: str, lexicon: Lexicon) -> bool:
-    """Whether the list `given_name` has it."""
-    return lexicon.has("given_name", word.rstrip("."))
+    """Whether the list `given_name` has it, or a part of it: `Mei-Ling`."""
+    return any(lexicon.has("given_name", part) for part in (word, *word.rstrip(".").split("-")))
 
 
 def is_common_word(word: str, lexicon: Lexicon) -> bool:
@@ -71,13 +71,18 @@ def _run_of_words(text: str, start: int, lexicon: Lexicon) -> list[re.Match[str]
             break
         words.append(word)
         ends = word[0].endswith(".") and len(word[0]) > 2  # a sentence; two letters: an initial
-        if ends and not _is_title(word[0], lexicon):
+        if ends and not _is_short_for_more(word[0], lexicon):
             break
     return words
 
 
 def _is_title(word: str, lexicon: Lexicon) -> bool:
     return lexicon.has("name_title", word.rstrip("."))
+
+
+def _is_short_for_more(word: str, lexicon: Lexicon) -> bool:
+    """`Sra.`, `Fco.`: its full stop ends no sentence."""
+    return _is_title(word, lexicon) or lexicon.has("name_abbreviation", word.rstrip("."))
 
 
 def _kept(words: list[re.Match[str]], lexicon: Lexicon) -> list[re.Match[str]]:
@@ -89,7 +94,8 @@ def _kept(words: list[re.Match[str]], lexicon: Lexicon) -> list[re.Match[str]]:
     for word in words:
         plain = word[0].rstrip(".").casefold()
         lost_capital = capitals and not word[0][0].isupper() and plain not in particles
-        if plain in stops or lost_capital or _full(kept, lexicon):
+        stop = plain in stops and not (capitals and plain in particles and word[0][0].isupper())
+        if stop or lost_capital or _full(kept, lexicon):
             break
         kept.append(word)
     while kept and kept[-1][0].casefold() in particles:

@@ -31,6 +31,7 @@ def test_it_is_searched_after_the_last_question():
         (says(leans="perhaps", topic="delivery", topic_confidence=0.95), ASKED, True),
         (says(leans="perhaps", out_of_scope=0.9), ASKED, False),
         (says(leans="clearly", out_of_scope=0.9), ASKED, True),  # "and Ireland?" is no subject
+        (says("how long is it", leans="bare", out_of_scope=0.9, asks=True), ASKED, True),
     ],
 )
 def test_a_message_follows_up_if_it_leans_and_brings_no_subject(heard, memory, follows):
@@ -47,6 +48,9 @@ def test_a_message_follows_up_if_it_leans_and_brings_no_subject(heard, memory, f
         (says("who are you then?", "perhaps", "smalltalk", 0.8), False),
         (says("at weekends too?", "perhaps", "smalltalk", 0.5), True),
         (says("and tomorrow?", "clearly", "greet", 0.7), True),
+        (says("until when", "bare", "bye", 0.5, asks=True), True),
+        (says("until when", "bare", "bye", 0.5), False),
+        (says("how are you", "bare", "smalltalk", 0.8, asks=True), False),
         (says("what about Ireland", "clearly", "out_of_scope", 0.7), True),
     ],
 )

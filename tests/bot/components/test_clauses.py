@@ -84,8 +84,16 @@ def test_a_question_mark_at_the_end_of_a_sentence_is_not_that_of_its_second_half
         ("¿y a Canarias?", "clearly"),
         ("what about Ireland?", "clearly"),
         ("france as well?", "perhaps"),
-        ("is that free", "perhaps"),
+        ("is that free", "bare"),
         ("parking?", "perhaps"),
+        ("who pays", "perhaps"),
+        ("until when", "bare"),
+        ("how much does it cost", "bare"),
+        ("¿cuánto se tarda?", "bare"),
+        ("durante cuánto tiempo", "bare"),
+        ("how much is a charger", ""),
+        ("cuánto cuesta el envío", ""),
+        ("gracias", ""),
         ("cómo devuelvo un pedido", ""),
         ("receta de arepas", ""),
         ("yo quiero una factura", ""),  # it begins with y, and not with "y"
@@ -117,4 +125,5 @@ def test_each_language_has_every_list(language):
         "asking_start",
         "leaning_start",
         "pointing_word",
+        "bare_word",
     }
