@@ -18,6 +18,7 @@ _BESIDE_A_PHONE = re.compile(r"[^\d,;!?\n]{0,25}")
 _SAID_OTHERWISE = {
     "no_product": frozenset({"product"}),
     "no_date": frozenset({"date"}),
+    "no_amount": frozenset({"amount"}),
     "other_number": frozenset({"phone", "postcode", "order_number"}),
 }
 _KindsAndSpan = tuple[frozenset[str], tuple[int, int]]

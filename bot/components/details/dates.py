@@ -10,7 +10,9 @@ from bot.components.details.detail import Detail
 from bot.components.details.lexicon import Lexicon, alternatives
 from bot.components.details.patterns import span_of
 
-_ISO = re.compile(r"(?<![\w/.-])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?![\w/-])")
+_ISO = re.compile(
+    r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)(?P<sign>[-/])(?P<month>\d{2})(?P=sign)(?P<day>\d{2})(?![\w/-])"
+)
 _DIGITS = re.compile(
     r"(?<![\w/.,-])(?P<first>\d{1,2})(?P<sign>[/.-])(?P<second>\d{1,2})"
     r"(?:(?P=sign)(?P<year>\d{4}|\d{2}))?(?![\w/€$£%-]|[.,]\d)"
@@ -51,7 +53,7 @@ def _worded(lexicon: Lexicon) -> re.Pattern[str]:
     year_phrases = lexicon.meaning("year_phrase")
     weekdays = lexicon.words("weekday")
     weekday = rf"(?:(?<!\w)(?:{alternatives(weekdays)})\.?,?\s+)?" if weekdays else ""
-    day = rf"{weekday}(?<![\w/.,-])(?:the\s+)?(?P<d1>\d{{1,2}})(?:st|nd|rd|th|º|ª|\.)?"
+    day = rf"{weekday}(?<![\w/.,-])(?P<d1>\d{{1,2}})(?:st|nd|rd|th|º|ª|\.)?"
     of = r"(?:[-/]|\s+(?:de\s+|d\s+|of\s+)?)"
     full = r"(?:\s+del?|\s+d|,)?[\s/-]+(?P<{0}>(?:19|20)\d\d)(?!\d)"
     short = r"\s+del?\s+(?P<{1}>\d\d)(?!\w|[.,]\d)"

@@ -60,13 +60,11 @@ def _is_name(text: str, piece: _Piece, words: Sequence[re.Match[str]], lexicon: 
     if _is_place(text, piece, lexicon, given=given):
         return False
     last = not re.search(r"\w", text[piece.end :])
-    signs = last and piece.told_more
     if len(plain) == 1:
         return _signs_alone(text, piece, plain[0], lexicon, given=given, last=last)
     common = [is_common_word(word, lexicon) for word in plain]
     if not all(word[0].isupper() for word in plain):
-        alone = piece.start == 0 and last
-        return given and (piece.beside_detail or signs or alone) and not any(common)
+        return given and not any(common)
     if given:
         return True
     placed = piece.beside_detail or last or piece.start == 0
@@ -82,7 +80,8 @@ def _signs_alone(
         unknown = word.istitle() and not is_common_word(word, lexicon)
         return last and piece.told_more and ended is not None and unknown
     signed = last and piece.told_more and not is_word_as_well(word, lexicon)
-    return piece.beside_detail or signed or (last and word.istitle())
+    opens = piece.start == 0 and text[piece.end : piece.end + 1] == ":"
+    return piece.beside_detail or signed or ((last or opens) and word.istitle())
 
 
 def _is_place(text: str, piece: _Piece, lexicon: Lexicon, *, given: bool) -> bool:

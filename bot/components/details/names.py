@@ -98,9 +98,15 @@ def _kept(words: list[re.Match[str]], lexicon: Lexicon) -> list[re.Match[str]]:
         if stop or lost_capital or _full(kept, lexicon):
             break
         kept.append(word)
-    while kept and kept[-1][0].casefold() in particles:
-        kept.pop()
-    return kept
+    return _without_particles_behind(kept, lexicon)
+
+
+def _without_particles_behind(words: list[re.Match[str]], lexicon: Lexicon) -> list[re.Match[str]]:
+    """`remedios la del` is `remedios`."""
+    particles = lexicon.meaning("name_particle")
+    while words and words[-1][0].casefold() in particles:
+        words = words[:-1]
+    return words
 
 
 def _full(kept: list[re.Match[str]], lexicon: Lexicon) -> bool:
@@ -123,7 +129,7 @@ def _like_a_name(words: list[re.Match[str]], text: str, lexicon: Lexicon) -> lis
     if not (is_given_name(first, lexicon) or (len(first) > 2 and _plain(first) in mails)):
         return []
     ends = (n for n, word in enumerate(words) if n and is_common_word(word[0], lexicon))
-    return words[: next(ends, len(words))]
+    return _without_particles_behind(words[: next(ends, len(words))], lexicon)
 
 
 def _spelt(written: str, lexicon: Lexicon) -> str:

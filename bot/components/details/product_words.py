@@ -26,6 +26,8 @@ class ProductWords:
     brands: tuple[str, ...]
     suffixes: frozenset[str]  # pro, max, plus
     joiners: frozenset[str]  # tele *de* LG
+    before: frozenset[str]  # *wireless* mouse
+    after: frozenset[str]  # horno *pirolítico*
     known: frozenset[str]  # words of the training data: none of them is a typo
     size: re.Pattern[str]  # 55 inches
     plurals: tuple[str, ...]  # endings: s, es
@@ -36,7 +38,7 @@ class ProductWords:
 def product_words(lists: Mapping[str, Sequence[str]], known: Collection[str]) -> ProductWords:
     """The lists `product`, `product_brand`, `product_suffix`, `product_joiner`, `size_unit`.
 
-    And `plural_ending`.
+    And `adjective_before`, `adjective_after`, `plural_ending`.
     """
 
     def words(name: str) -> list[str]:
@@ -52,13 +54,19 @@ def product_words(lists: Mapping[str, Sequence[str]], known: Collection[str]) ->
         nouns=nouns,
         brands=brands,
         suffixes=frozenset(words("product_suffix")),
-        joiners=frozenset(words("product_joiner")),
+        joiners=frozenset([*words("product_joiner"), *words("adjective_after")]),
+        before=frozenset(words("adjective_before")),
+        after=_with_plurals(words("adjective_after"), words("plural_ending")),
         known=frozenset(known),
         size=re.compile(rf"\d+(?:[.,]\d+)?[\s-]?(?:{units})(?!\w)", re.IGNORECASE),
         plurals=tuple(dict.fromkeys(words("plural_ending"))),
         parts=frozenset(word for phrase in (*nouns, *brands) for word in phrase.split()),
         alike=alike,
     )
+
+
+def _with_plurals(words: Sequence[str], endings: Sequence[str]) -> frozenset[str]:
+    return frozenset([*words, *(word + ending for word in words for ending in endings)])
 
 
 def singular(word: str, words: ProductWords) -> str | None:

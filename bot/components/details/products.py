@@ -83,14 +83,25 @@ def _runs(doc: Doc, words: ProductWords) -> list[tuple[int, int]]:
         if runs and _are_joined(doc, runs[-1][1], start, words):
             start = runs.pop()[0]
         runs.append((start, end))
-    return runs
+    return [_with_adjectives(doc, run, words) for run in runs]
+
+
+def _with_adjectives(doc: Doc, run: tuple[int, int], words: ProductWords) -> tuple[int, int]:
+    """What says which kind it is, on the side where a language has it."""
+    start, end = run
+    while start and doc[start - 1].norm_ in words.before:
+        start -= 1
+    while end < len(doc) and doc[end].norm_ in words.after:
+        end += 1
+    return start, end
 
 
 def _are_joined(doc: Doc, end: int, start: int, words: ProductWords) -> bool:
     between = [token.norm_ for token in doc[end:start]]
     if not between:
         return True
-    return doc[start].ent_type_ == "brand" and words.joiners.issuperset(between)
+    joined = (words.joiners | words.after).issuperset(between)
+    return doc[start].ent_type_ == "brand" and joined
 
 
 def _end_of_model(doc: Doc, entity: Span, words: ProductWords, *, limit: int) -> int:

@@ -301,3 +301,52 @@ def test_a_company_needs_no_list_of_its_own_for_what_is_everybodys():
         ("date", "--05-03"),
         ("postcode", "28013"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "raw"),
+    [
+        ("llegaba el lunes 4 de marzo", "lunes 4 de marzo"),
+        ("could it come on Saturday 22nd June?", "Saturday 22nd June"),
+        ("I cancelled on the 5th of may", "5th of may"),
+        ("dated 2025/02/18", "2025/02/18"),
+        ("un cargo del dia 12-08", "12-08"),
+    ],
+)
+def test_a_weekday_belongs_to_its_date(text, raw):
+    assert [written for _, written in found(text, "date")] == [raw]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["are you there 24/7?", "9/10 for the shop", "got back 2/3 of it", "la versión 12.1.24 falla"],
+)
+def test_scores_fractions_and_versions_are_no_dates(text):
+    assert found(text, "date") == []
+
+
+def test_a_time_is_no_amount():
+    assert found("llamé a las 9.30 y pagué 20 euros en total", "amount") == [
+        ("20.00 EUR", "20 euros")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("mi nombre es Mohamed El Amrani y llamo por", "Mohamed El Amrani"),
+        ("a nombre de Fco. Javier Múgica", "Fco. Javier Múgica"),
+        ("pedido AU-25581, cliente Vanessa Da Silva", "Vanessa Da Silva"),
+        ("Saludos desde Sevilla, Curro Benítez", "Curro Benítez"),
+        ("buenas soy remedios la de ayer", "Remedios"),
+        ("paula m.", "Paula M"),
+        ("Ainhoa: a ver si me ayudáis", "Ainhoa"),
+    ],
+)
+def test_names_are_told_in_many_ways(text, name):
+    assert values(text, "name") == [name]
+
+
+def test_who_is_thanked_is_not_who_writes():
+    assert found("Gracias Sergio, me lo has explicado muy bien", "name") == []
+    assert found("Thanks Sergio, you explained it well", "name") == []
