@@ -19,6 +19,8 @@ MOST_TITLES = 4
 LEANING_SURELY = frozenset({"clearly", "bare"})
 # "yes, that one" points at something said before, and asks nothing.
 MANNERS = frozenset({"affirm", "deny", "cancel", "greet", "thank", "bye", "abuse", "smalltalk"})
+# But "until when" is no goodbye, however it sounds: bare words that ask are these manners, or none.
+MANNERS_THAT_ASK = frozenset({"greet", "smalltalk", "abuse"})
 # Nor does "who are you then?", if it is taken for manners this clearly; below, "at weekends too?".
 CLEAR_MANNERS = 0.6
 
@@ -30,19 +32,27 @@ def is_follow_up(heard: Heard, memory: Memory) -> bool:
     return heard.leans in LEANING_SURELY or not _has_a_subject(heard, memory)
 
 
+def is_bare_follow_up(heard: Heard, memory: Memory) -> bool:
+    """Whether a message has no subject but the last question's, whatever act it sounds like."""
+    return heard.leans == "bare" and not heard.verbatim and is_follow_up(heard, memory)
+
+
 def in_context(heard: Heard, memory: Memory) -> str:
     """What is searched: the last question and what leans on it, as one text; nobody is shown it."""
     return f"{memory.subject} {heard.text}"
 
 
-def followed_up(alone: Found, with_subject: Found) -> Found:
+def followed_up(alone: Found, with_subject: Found, *, strange: bool = False) -> Found:
     """What a follow-up is shown, by what was found without and with the last question.
 
     The last question alone may make a search sure. So what is sure without it stands, unless the
-    other is surer still and about something else: then the contact chooses.
+    other is surer still and about something else: then the contact chooses; as for a message that
+    sounds `strange`, as "what time is it" does.
     """
     if isinstance(with_subject, NoAnswer):
         return alone
+    if strange and isinstance(with_subject, Answer):
+        with_subject = suggested([with_subject], most=MOST_TITLES)
     same = best(alone) == best(with_subject)
     if isinstance(alone, Answer) and (same or alone.confidence >= with_subject.confidence):
         return alone
@@ -54,6 +64,8 @@ def followed_up(alone: Found, with_subject: Found) -> Found:
 def _is_manners(heard: Heard) -> bool:
     if heard.act not in MANNERS:
         return False
+    if heard.leans == "bare" and heard.asks and heard.act not in MANNERS_THAT_ASK:
+        return heard.verbatim
     clear = heard.leans != "clearly" and heard.act_confidence >= CLEAR_MANNERS
     return clear or heard.verbatim or not (heard.asks or "?" in heard.text)
 

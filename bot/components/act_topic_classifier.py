@@ -6,6 +6,7 @@ import functools
 import hashlib
 import json
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,7 @@ class ActTopicClassifier(IntentClassifier, GraphComponent):
             encoder = json.loads((folder / _ENCODER_FILE).read_text(encoding="utf-8"))
             examples = json.loads((folder / _EXAMPLES_FILE).read_text(encoding="utf-8"))
             learned = understanding.load(folder)
-            return cls(model_storage, resource, learned, encoder["hash"], frozenset(examples))
+            return cls(model_storage, resource, learned, encoder["hash"], examples)
 
     def __init__(
         self,
@@ -96,13 +97,13 @@ class ActTopicClassifier(IntentClassifier, GraphComponent):
         resource: Resource,
         learned: Understanding | None = None,
         encoder: str = "",
-        examples: frozenset[str] = frozenset(),
+        examples: Mapping[str, str] | None = None,
     ) -> None:
         self._model_storage = model_storage
         self._resource = resource
         self._learned = learned
         self._encoder = encoder
-        self._examples = examples
+        self._examples = examples or {}
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples that have a text and an intent."""
@@ -113,14 +114,14 @@ class ActTopicClassifier(IntentClassifier, GraphComponent):
             encode=functools.partial(shared_encoder(encoder_folder()).encode, marks=False),
         )
         self._encoder = _vector(messages[0])[1]
-        self._examples = frozenset(_plain(message.get(TEXT)) for message in messages)
+        self._examples = _acts_of(messages)
         with self._model_storage.write_to(self._resource) as folder:
             understanding.save(self._learned, folder)
             (folder / _ENCODER_FILE).write_text(
                 json.dumps({"hash": self._encoder}), encoding="utf-8"
             )
             (folder / _EXAMPLES_FILE).write_text(
-                json.dumps(sorted(self._examples), ensure_ascii=False), encoding="utf-8"
+                json.dumps(self._examples, ensure_ascii=False), encoding="utf-8"
             )
         return self._resource
 
@@ -128,8 +129,10 @@ class ActTopicClassifier(IntentClassifier, GraphComponent):
         """Set act, topic and scope of each message; an empty one stays without."""
         for message in messages:
             if message.get(TEXT) and self._learned:
-                verbatim = _plain(message.get(TEXT)) in self._examples
-                _tell(message, self._understood(message), verbatim)
+                act = self._examples.get(_plain(message.get(TEXT)))
+                understood = self._understood(message)
+                understood = understood.known_to_be(act) if act else understood
+                _tell(message, understood, verbatim=act is not None)
                 self._read_clauses(message)
         return messages
 
@@ -159,6 +162,15 @@ def _example(message: Message) -> Example:
     return Example(reading_of(message).letters, act, topic)
 
 
+def _acts_of(messages: Sequence[Message]) -> dict[str, str]:
+    """The act of each example, word for word; "" where people have given it two."""
+    acts: dict[str, str] = {}
+    for message in messages:
+        plain, act = _plain(message.get(TEXT)), _example(message).act
+        acts[plain] = act if acts.get(plain, act) == act else ""
+    return dict(sorted(acts.items()))
+
+
 def _vector(message: Message) -> tuple[np.ndarray, str]:
     """The sentence vector (1 x dimensions) and the hash of its encoder."""
     _, sentence = message.get_dense_features(TEXT)
@@ -170,7 +182,7 @@ def _plain(text: str) -> str:
     return " ".join(_WORD.findall(normalised(text)))
 
 
-def _tell(message: Message, understood: Understood, verbatim: bool) -> None:
+def _tell(message: Message, understood: Understood, *, verbatim: bool) -> None:
     ranking = [
         {"name": act, "confidence": confidence} for act, confidence in understood.acts.items()
     ]

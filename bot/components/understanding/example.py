@@ -1,6 +1,10 @@
 """What the classifier learns from and what it says."""
 
-from dataclasses import dataclass, field
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+OUTSIDE = "out_of_scope"  # the act whose examples are none of the company's business
 
 # Two chances are about as likely from two thirds on, if the greater one is no mere guess.
 _NEAR, _LIKELY = 2 / 3, 0.2
@@ -23,6 +27,16 @@ class Understood:
     topics: dict[str, float]  # all topics, the likeliest first; what is missing to 1: it has none
     out_of_scope: float  # chance that the message is none of the company's business
     confidence: float  # chance that the likeliest act is right, and the message in scope
+
+    def known_to_be(self, act: str) -> Understood:
+        """The same for a message that a person has labelled, word for word: that is no guess."""
+        others = {other: 0.0 for other in self.acts if other != act}
+        return replace(
+            self,
+            acts={act: 1.0, **others},
+            out_of_scope=float(act == OUTSIDE),
+            confidence=1.0,
+        )
 
     @property
     def act(self) -> str:

@@ -9,10 +9,10 @@ import numpy as np
 from scipy.special import expit, logit
 from sklearn.linear_model import LogisticRegression
 
+from bot.components.understanding.example import OUTSIDE
 from bot.components.understanding.head import Lesson
 from bot.components.understanding.views import Cosines, Views, cosines, mean_of_greatest
 
-OUTSIDE = "out_of_scope"  # the act whose examples are outside
 _NEAREST = 3  # one lucky neighbour proves little; of five, small acts lack some
 _CERTAIN = 1e-4  # chances are kept this far from 0 and 1
 

@@ -9,18 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.components import progress
-from bot.components.understanding.example import Example, Understood
+from bot.components.understanding.example import OUTSIDE, Example, Understood
 from bot.components.understanding.head import Choice, Head, Lesson, Task, choose, learn_head
 from bot.components.understanding.kernel import Kernel
 from bot.components.understanding.known_words import KnownWords
 from bot.components.understanding.ngrams import Ngrams
-from bot.components.understanding.scope import (
-    OUTSIDE,
-    Neighbours,
-    Scope,
-    learn_scope,
-    signals_of,
-)
+from bot.components.understanding.scope import Neighbours, Scope, learn_scope, signals_of
 from bot.components.understanding.signals import Taught, signals
 from bot.components.understanding.standing import Standing, general, learn_standing
 from bot.components.understanding.views import Cosines, Views, centred, cosines_of_one

@@ -50,6 +50,8 @@ def test_a_message_follows_up_if_it_leans_and_brings_no_subject(heard, memory, f
         (says("and tomorrow?", "clearly", "greet", 0.7), True),
         (says("until when", "bare", "bye", 0.5, asks=True), True),
         (says("until when", "bare", "bye", 0.5), False),
+        (says("until when", "bare", "bye", 0.9, asks=True), True),
+        (says("is that all", "perhaps", "bye", 0.9, asks=True), False),
         (says("how are you", "bare", "smalltalk", 0.8, asks=True), False),
         (says("what about Ireland", "clearly", "out_of_scope", 0.7), True),
     ],
@@ -87,3 +89,8 @@ def test_two_unsure_searches_are_suggested_together():
 
 def test_a_last_question_that_finds_nothing_changes_nothing():
     assert followed_up(nothing("a"), nothing("b")) == nothing("a")
+
+
+def test_a_strange_message_is_not_answered_by_the_last_question_alone():
+    found = followed_up(nothing(), ABROAD, strange=True)
+    assert titles(found) == titles(suggestions("delivery-abroad"))

@@ -6,7 +6,7 @@ from actions.turns.found import Found
 from actions.turns.heard import Heard
 from actions.turns.memory import Memory
 from actions.turns.searching import look_up
-from tests.actions.turns.found import answer, clause, nothing, suggestions
+from tests.actions.turns.found import answer, clause, nothing, suggestions, titles
 
 PORTUGAL = "do you deliver to portugal"
 
@@ -21,6 +21,9 @@ class Shelf:
     def answer(self, text, *, language, topic, out_of_scope):
         self.asked.append((text, language, topic, out_of_scope))
         return self.found.get(text, nothing())
+
+    def article(self, id, language):
+        return answer(id).article
 
 
 def outside(**found):
@@ -61,3 +64,13 @@ def test_a_follow_up_that_is_sure_by_itself_is_the_next_subject():
     services = outside(**{"and bizum?": answer("payment-methods")})
     memory = Memory(subject=PORTUGAL)
     assert look_up(says("and bizum?", leans="clearly"), memory, services).subject == "and bizum?"
+
+
+def test_what_was_just_read_comes_again_only_as_a_title_beside_others():
+    services = outside(
+        **{f"{PORTUGAL} how much": answer("delivery-abroad"), "how much": nothing("delivery-cost")}
+    )
+    memory = Memory(subject=PORTUGAL, article="delivery-abroad")
+    found = look_up(says("how much", leans="bare", asks=True), memory, services)
+    assert titles(found.founds[0]) == ["delivery-abroad", "delivery-cost"]
+    assert found.subject == PORTUGAL

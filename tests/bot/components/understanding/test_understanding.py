@@ -196,3 +196,12 @@ def test_two_acts_about_as_likely_are_a_near_tie():
     assert tied.is_near_tie
     assert not clear.is_near_tie
     assert replace(clear, topics={"returns": 0.5, "refunds": 0.45}).is_near_tie
+
+
+def test_what_a_person_has_labelled_word_for_word_is_no_guess():
+    guessed = Understood({"greet": 0.7, "ask": 0.2, "bye": 0.1}, {"delivery": 0.6}, 0.3, 0.5)
+    known = guessed.known_to_be("ask")
+    assert (known.act, known.act_confidence, known.confidence) == ("ask", 1.0, 1.0)
+    assert (known.out_of_scope, known.topics) == (0.0, guessed.topics)
+    assert set(known.acts) == set(guessed.acts)
+    assert guessed.known_to_be("out_of_scope").out_of_scope == 1.0
