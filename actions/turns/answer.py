@@ -27,7 +27,7 @@ def step_for(found: Findings, memory: Memory, heard: Heard, speech: Speech) -> S
         memory,
         question=_question(found, heard),
         subject=found.subject,
-        topic=clear_topic(heard) or (memory.topic if _leans(found, heard) else None),
+        topic=clear_topic(heard) or (memory.topic if follows_up(found, heard) else None),
         offered="ticket" if found.leaves_open else None,
     )
     answers = [one.article.id for one in found.founds if isinstance(one, Answer)]
@@ -38,10 +38,11 @@ def step_for(found: Findings, memory: Memory, heard: Heard, speech: Speech) -> S
 
 def _question(found: Findings, heard: Heard) -> str:
     """What a person who takes over reads; "and to France?" says nothing alone."""
-    return " | ".join((found.subject, heard.text)) if _leans(found, heard) else heard.text
+    return " | ".join((found.subject, heard.text)) if follows_up(found, heard) else heard.text
 
 
-def _leans(found: Findings, heard: Heard) -> bool:
+def follows_up(found: Findings, heard: Heard) -> bool:
+    """Whether it was found for the last question and this message together."""
     return found.subject != heard.text
 
 
@@ -52,7 +53,7 @@ def as_a_question(heard: Heard, memory: Memory, outside: Services) -> Step | Non
     found = look_up(heard, memory, outside)
     if found.is_sure:
         return step_for(found, memory, heard, outside.speech(heard, memory))
-    asks = "?" in heard.text or _leans(found, heard)
+    asks = "?" in heard.text or follows_up(found, heard)
     return _step_for_a_question(found, heard, memory, outside) if asks else None
 
 

@@ -1,17 +1,13 @@
 """Searching: looks a message up in the articles, whole, in parts, or after the last question."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from actions.turns.followup import OUTSIDE, followed_up, in_context, is_follow_up
-from actions.turns.found import Findings, Found, suggested
+from actions.turns.found import Findings, Found
 from actions.turns.heard import Heard
 from actions.turns.memory import Memory
 from actions.turns.parts import Part, parted
 from actions.turns.services import Services
-from kb_index import Answer, Suggestions
-
-MOST_TITLES_BESIDE = 3
 
 
 def look_up(heard: Heard, memory: Memory, outside: Services) -> Findings:
@@ -28,9 +24,7 @@ def look_up(heard: Heard, memory: Memory, outside: Services) -> Findings:
         # Nothing is understood of the two as one; the last question was on the company's subjects.
         strange = heard.leans == "bare" and heard.out_of_scope >= OUTSIDE
         with_subject = search(in_context(heard, memory), {}, 0.0)
-        found = followed_up(whole, with_subject, strange=strange)
-        if isinstance(found, Answer) and found.article.id == memory.article:
-            found = _beside_others(found, whole, language, outside)
+        found = followed_up(whole, with_subject, strange=strange, read=memory.article)
         return Findings((found,), subject=heard.text if found is whole else memory.subject)
     clauses = {clause.text: clause for halves in heard.cuts for clause in halves}
     parts = {
@@ -39,19 +33,3 @@ def look_up(heard: Heard, memory: Memory, outside: Services) -> Findings:
     }
     cuts = [(parts[left.text], parts[right.text]) for left, right in heard.cuts]
     return Findings(parted(whole, cuts), subject=heard.text)
-
-
-def _beside_others(found: Answer, alone: Found, language: str, outside: Services) -> Suggestions:
-    """What the contact has just read, as a title beside what else the follow-up may mean.
-
-    The last question makes its own article sure again; the same text twice helps nobody.
-    """
-    hits = dict.fromkeys(hit.article_id for hit in (*alone.hits, *found.hits))
-    others = [
-        article
-        for id in hits
-        if id != found.article.id and (article := outside.knowledge.article(id, language))
-    ]
-    return replace(
-        suggested([found], most=1), articles=(found.article, *others)[:MOST_TITLES_BESIDE]
-    )

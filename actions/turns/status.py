@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from actions.turns.answer import as_a_question, step_for
+from actions.turns.answer import as_a_question, follows_up, step_for
 from actions.turns.heard import Heard
 from actions.turns.memory import Memory
 from actions.turns.promise import card_of, due_words
@@ -27,7 +27,7 @@ class ActionStatus(TurnAction):
         if not tickets:
             # "Where is my order?" asks for a state too, and an article may say where to see it.
             found = look_up(heard, memory, outside)
-            if found.is_sure:
+            if found.is_sure or (follows_up(found, heard) and not found.is_nothing):
                 return step_for(found, memory, heard, speech)
             reply = speech.say("utter_status_none", decision="status_none", kind="question")
             return Step(replace(memory, offered="ticket"), (reply,))

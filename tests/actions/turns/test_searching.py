@@ -22,9 +22,6 @@ class Shelf:
         self.asked.append((text, language, topic, out_of_scope))
         return self.found.get(text, nothing())
 
-    def article(self, id, language):
-        return answer(id).article
-
 
 def outside(**found):
     settings = SimpleNamespace(default_language="en")
@@ -66,11 +63,12 @@ def test_a_follow_up_that_is_sure_by_itself_is_the_next_subject():
     assert look_up(says("and bizum?", leans="clearly"), memory, services).subject == "and bizum?"
 
 
-def test_what_was_just_read_comes_again_only_as_a_title_beside_others():
+def test_what_was_just_read_does_not_hide_what_else_is_found():
     services = outside(
-        **{f"{PORTUGAL} how much": answer("delivery-abroad"), "how much": nothing("delivery-cost")}
+        **{f"{PORTUGAL} how much": answer("delivery-abroad"), "how much": suggestions("cost")}
     )
     memory = Memory(subject=PORTUGAL, article="delivery-abroad")
-    found = look_up(says("how much", leans="bare", asks=True), memory, services)
-    assert titles(found.founds[0]) == ["delivery-abroad", "delivery-cost"]
-    assert found.subject == PORTUGAL
+    asked = says("how much", leans="bare", asks=True)
+    assert titles(look_up(asked, memory, services).founds[0]) == ["delivery-abroad", "cost"]
+    services.knowledge.found["how much"] = nothing("cost")
+    assert look_up(asked, memory, services).founds == (answer("delivery-abroad"),)
