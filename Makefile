@@ -52,9 +52,9 @@ evaluate:  ## judge the bot on labelled messages (DATA=folder, JSON=file for the
 	$(SETUP) setup
 	@.venv/bin/primera evaluate $(if $(DATA),--data $(DATA)) $(if $(JSON),--json $(JSON))
 
-bench-understanding: setup  ## judge the understanding on public sets (DATA=folder, ONLY=ours)
+bench-understanding: setup  ## judge the understanding on public sets (DATA=folder, ONLY=ours, STOCK=kept)
 	.venv/bin/primera bench understanding --data $(BENCH) --json docs/results/understanding.json \
-	  $(if $(ONLY),--only $(ONLY))
+	  $(if $(ONLY),--only $(ONLY)) $(if $(filter kept,$(STOCK)),--no-new-stock)
 	.venv/bin/primera bench understanding --data $(BENCH)/fb_multilingual_tod --shots 8 \
 	  --json docs/results/understanding_drawn.json $(if $(ONLY),--only $(ONLY))
 

@@ -144,13 +144,14 @@ def bench_understanding(
     json_file: Annotated[Path, typer.Option("--json", help="For the figures.")],
     only: Annotated[str | None, typer.Option(help="One system, e.g. ours.")] = None,
     shots: Annotated[int | None, typer.Option(help="Examples an intent, drawn ten times.")] = None,
+    new_stock: Annotated[bool, typer.Option(help="Train Rasa's own too: minutes to hours.")] = True,
     workspace: Root = None,
 ) -> None:
     """Learn public sets and say how well, beside plain and stock classifiers."""
     from bot.commands.bench import understanding
 
     loaded = Workspace.load(workspace)
-    understanding(loaded, data, json_file, console, only=only, shots=shots)
+    understanding(loaded, data, json_file, console, only=only, shots=shots, new_stock=new_stock)
 
 
 @bench_app.command("standing")

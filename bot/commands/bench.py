@@ -33,6 +33,7 @@ def understanding(
     *,
     only: str | None = None,
     shots: int | None = None,
+    new_stock: bool = True,
 ) -> None:
     """Measures, and writes after every set."""
     sets = sets_in(data)
@@ -43,7 +44,11 @@ def understanding(
     log = workspace.home / "logs" / "bench.log"
     with console.status("bench …") as status, Workbench(log=log) as workbench:
         bench = Bench(encoder, workbench, KeptFigures(KEPT), status.update)
-        found = bench.run_drawn(sets, shots, only=only) if shots else bench.run(sets, only=only)
+        found = (
+            bench.run_drawn(sets, shots, only=only)
+            if shots
+            else bench.run(sets, only=only, new_stock=new_stock)
+        )
         for each in found:
             _take(each, result, decided)
             _write(result, json_file, published=only is None)

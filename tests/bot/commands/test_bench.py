@@ -69,3 +69,10 @@ def test_few_examples_are_drawn_ten_times(measured):
     (name,) = (found := measured(only="ours", shots=2))
     assert name.endswith("/2_drawn")
     assert found[name]["ours"]["draws"] == 10
+
+
+@pytest.mark.rasa
+def test_rasas_own_are_left_out_where_nobody_waits_for_them(measured):
+    (found,) = measured(new_stock=False).values()
+    assert {"ours", "tfidf_logistic_regression", "vectors_logistic_regression"} <= set(found)
+    assert not any(system.startswith("rasa_") for system in found)
