@@ -8,9 +8,23 @@ import numpy as np
 
 from bot.training.bench.figures import BINS, Decisions, risk_by_coverage
 
-WIDTH, HEIGHT = 600, 440
+WIDTH, HEIGHT = 720, 440
 LEFT, TOP, RIGHT, BOTTOM = 72, 56, 430, 372
-COLOURS = ("#1d5fbf", "#b4540a", "#52606d", "#2f855a", "#7b3fa0", "#b83280", "#0f766e", "#92400e")
+COLOURS = (
+    "#1d5fbf",
+    "#b4540a",
+    "#52606d",
+    "#2f855a",
+    "#7b3fa0",
+    "#b83280",
+    "#0f766e",
+    "#92400e",
+    "#c53030",
+    "#0891b2",
+    "#a16207",
+    "#64748b",
+    "#4d7c0f",
+)
 POINTS = 200  # of a curve; more cannot be seen
 
 Point = tuple[float, float]
