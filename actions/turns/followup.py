@@ -7,7 +7,7 @@ the articles have for it alone and after the last question.
 from actions.turns.found import Found, best, suggested
 from actions.turns.heard import Heard
 from actions.turns.memory import Memory
-from kb_index import Answer, NoAnswer, Suggestions
+from kb_index import Answer, NoAnswer
 
 # From here a message that leans only perhaps has a subject of its own.
 OWN_TOPIC = 0.9
@@ -42,14 +42,12 @@ def in_context(heard: Heard, memory: Memory) -> str:
     return f"{memory.subject} {heard.text}"
 
 
-def followed_up(
-    alone: Found, with_subject: Found, *, strange: bool = False, read: str | None = None
-) -> Found:
+def followed_up(alone: Found, with_subject: Found, *, strange: bool = False) -> Found:
     """What a follow-up is shown, by what was found without and with the last question.
 
     The last question alone may make a search sure. So what is sure without it stands, unless the
     other is surer still and about something else: then the contact chooses; as for a message that
-    sounds `strange`, as "what time is it" does, or may want more than the article just `read`.
+    sounds `strange`, as "what time is it" does.
     """
     if isinstance(with_subject, NoAnswer):
         return alone
@@ -58,10 +56,7 @@ def followed_up(
     same = best(alone) == best(with_subject)
     if isinstance(alone, Answer) and (same or alone.confidence >= with_subject.confidence):
         return alone
-    again = isinstance(alone, Suggestions) and best(with_subject) == read
-    if isinstance(with_subject, Answer) and (
-        same or (alone.confidence < WORTH_A_LOOK and not again)
-    ):
+    if isinstance(with_subject, Answer) and (same or alone.confidence < WORTH_A_LOOK):
         return with_subject
     return suggested([with_subject, alone], most=MOST_TITLES)
 

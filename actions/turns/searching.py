@@ -24,7 +24,7 @@ def look_up(heard: Heard, memory: Memory, outside: Services) -> Findings:
         # Nothing is understood of the two as one; the last question was on the company's subjects.
         strange = heard.leans == "bare" and heard.out_of_scope >= OUTSIDE
         with_subject = search(in_context(heard, memory), {}, 0.0)
-        found = followed_up(whole, with_subject, strange=strange, read=memory.article)
+        found = followed_up(whole, with_subject, strange=strange)
         return Findings((found,), subject=heard.text if found is whole else memory.subject)
     clauses = {clause.text: clause for halves in heard.cuts for clause in halves}
     parts = {

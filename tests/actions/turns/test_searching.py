@@ -6,7 +6,7 @@ from actions.turns.found import Found
 from actions.turns.heard import Heard
 from actions.turns.memory import Memory
 from actions.turns.searching import look_up
-from tests.actions.turns.found import answer, clause, nothing, suggestions, titles
+from tests.actions.turns.found import answer, clause, nothing, suggestions
 
 PORTUGAL = "do you deliver to portugal"
 
@@ -61,14 +61,3 @@ def test_a_follow_up_that_is_sure_by_itself_is_the_next_subject():
     services = outside(**{"and bizum?": answer("payment-methods")})
     memory = Memory(subject=PORTUGAL)
     assert look_up(says("and bizum?", leans="clearly"), memory, services).subject == "and bizum?"
-
-
-def test_what_was_just_read_does_not_hide_what_else_is_found():
-    services = outside(
-        **{f"{PORTUGAL} how much": answer("delivery-abroad"), "how much": suggestions("cost")}
-    )
-    memory = Memory(subject=PORTUGAL, article="delivery-abroad")
-    asked = says("how much", leans="bare", asks=True)
-    assert titles(look_up(asked, memory, services).founds[0]) == ["delivery-abroad", "cost"]
-    services.knowledge.found["how much"] = nothing("cost")
-    assert look_up(asked, memory, services).founds == (answer("delivery-abroad"),)
