@@ -24,6 +24,7 @@ _LISTS = (
     clauses.ASKING_WORDS,
     clauses.ASKING_STARTS,
     clauses.LEANING_STARTS,
+    clauses.LEANING_ENDS,
     clauses.POINTING_WORDS,
     clauses.BARE_WORDS,
 )

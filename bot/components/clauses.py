@@ -16,7 +16,7 @@ from bot.components.details.lexicon import alternatives
 OPENERS = "clause_opener"
 ASKING_WORDS, ASKING_STARTS = "asking_word", "asking_start"
 LEANING_STARTS, POINTING_WORDS = "leaning_start", "pointing_word"
-BARE_WORDS = "bare_word"
+LEANING_ENDS, BARE_WORDS = "leaning_end", "bare_word"
 
 # Each place is two more texts to understand and to search; the likeliest come first.
 MOST_CUTS = 4
@@ -25,6 +25,8 @@ FEWEST_WORDS = 2
 # A message that leans is short: a longer one says itself what it is about.
 MOST_WORDS_LEANING = 10
 MOST_WORDS_POINTING = 8
+# "France as well?"
+MOST_WORDS_ENDING = 5
 # "parking?", "in cash?": so few words ask about what was spoken of.
 MOST_WORDS_SHORT = 3
 # "until when", "how much is it": none of its words says what about.
@@ -53,6 +55,7 @@ class ClauseWords:
     places: re.Pattern[str]
     asking: re.Pattern[str]
     leaning: re.Pattern[str]
+    ending: re.Pattern[str]
     pointing: re.Pattern[str]
     bare: re.Pattern[str]
 
@@ -72,6 +75,7 @@ class ClauseWords:
             ),
             asking=_compiled(rf"{_whole(words(ASKING_WORDS))}|^\W*{words(ASKING_STARTS)}\b"),
             leaning=_compiled(rf"^\W*{words(LEANING_STARTS)}(?!\w)"),
+            ending=_compiled(rf"(?<!\w){words(LEANING_ENDS)}\W*$"),
             pointing=_compiled(_whole(words(POINTING_WORDS))),
             bare=_compiled(rf"\W*(?:(?:{words(BARE_WORDS)}|{words(ASKING_WORDS)})(?!\w)\W*)+"),
         )
@@ -88,9 +92,11 @@ class ClauseWords:
         return by_mark or bool(self.asking.search(clause))
 
     def leans(self, text: str) -> str:
-        """`clearly` by how it begins, `bare` of a subject, `perhaps`, or empty: it stands alone."""
+        """`clearly` by its ends, `bare` of a subject, `perhaps`, or empty: it stands alone."""
         words = len(text.split())
-        if words <= MOST_WORDS_LEANING and self.leaning.search(text):
+        begins = words <= MOST_WORDS_LEANING and self.leaning.search(text)
+        ends = words <= MOST_WORDS_ENDING and "?" in text and self.ending.search(text)
+        if begins or ends:
             return "clearly"
         if words <= MOST_WORDS_BARE and self.asks(text) and self.bare.fullmatch(text):
             return "bare"

@@ -83,7 +83,7 @@ def test_a_question_mark_at_the_end_of_a_sentence_is_not_that_of_its_second_half
     [
         ("¿y a Canarias?", "clearly"),
         ("what about Ireland?", "clearly"),
-        ("france as well?", "perhaps"),
+        ("france as well?", "clearly"),
         ("is that free", "bare"),
         ("parking?", "perhaps"),
         ("who pays", "perhaps"),
@@ -124,6 +124,7 @@ def test_each_language_has_every_list(language):
         "asking_word",
         "asking_start",
         "leaning_start",
+        "leaning_end",
         "pointing_word",
         "bare_word",
     }
