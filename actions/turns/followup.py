@@ -19,10 +19,10 @@ MOST_TITLES = 4
 LEANING_SURELY = frozenset({"clearly", "bare"})
 # "yes, that one" points at something said before, and asks nothing.
 MANNERS = frozenset({"affirm", "deny", "cancel", "greet", "thank", "bye", "abuse", "smalltalk"})
-# But "until when" is no goodbye, however it sounds: bare words that ask are these manners, or none.
-MANNERS_THAT_ASK = frozenset({"greet", "smalltalk", "abuse"})
 # Nor does "who are you then?", if it is taken for manners this clearly; below, "at weekends too?".
 CLEAR_MANNERS = 0.6
+# But "until when" is no goodbye, however it sounds: bare words that ask are these manners, or none.
+MANNERS_THAT_ASK = frozenset({"greet", "smalltalk", "abuse"})
 
 
 def is_follow_up(heard: Heard, memory: Memory) -> bool:
@@ -37,6 +37,11 @@ def is_bare_follow_up(heard: Heard, memory: Memory) -> bool:
     return heard.leans == "bare" and not heard.verbatim and is_follow_up(heard, memory)
 
 
+def is_strange(heard: Heard) -> bool:
+    """Whether bare words sound like none of the company's business: "what time is it"."""
+    return heard.leans == "bare" and heard.out_of_scope >= OUTSIDE
+
+
 def in_context(heard: Heard, memory: Memory) -> str:
     """What is searched: the last question and what leans on it, as one text; nobody is shown it."""
     return f"{memory.subject} {heard.text}"
@@ -46,8 +51,7 @@ def followed_up(alone: Found, with_subject: Found, *, strange: bool = False) -> 
     """What a follow-up is shown, by what was found without and with the last question.
 
     The last question alone may make a search sure. So what is sure without it stands, unless the
-    other is surer still and about something else: then the contact chooses; as for a message that
-    sounds `strange`, as "what time is it" does.
+    other is surer still and about something else: then the contact chooses, as for a `strange` one.
     """
     if isinstance(with_subject, NoAnswer):
         return alone

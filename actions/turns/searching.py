@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from actions.turns.followup import OUTSIDE, followed_up, in_context, is_follow_up
+from actions.turns.followup import followed_up, in_context, is_follow_up, is_strange
 from actions.turns.found import Findings, Found
 from actions.turns.heard import Heard
 from actions.turns.memory import Memory
@@ -22,9 +22,8 @@ def look_up(heard: Heard, memory: Memory, outside: Services) -> Findings:
     whole = search(heard.text, heard.topics or {}, heard.out_of_scope)
     if memory.subject and is_follow_up(heard, memory):
         # Nothing is understood of the two as one; the last question was on the company's subjects.
-        strange = heard.leans == "bare" and heard.out_of_scope >= OUTSIDE
         with_subject = search(in_context(heard, memory), {}, 0.0)
-        found = followed_up(whole, with_subject, strange=strange)
+        found = followed_up(whole, with_subject, strange=is_strange(heard))
         return Findings((found,), subject=heard.text if found is whole else memory.subject)
     clauses = {clause.text: clause for halves in heard.cuts for clause in halves}
     parts = {

@@ -61,11 +61,6 @@ def _same_code(one: str, other: str) -> bool:
     return _one_ends_the_other(_code(one), _code(other), SHORTEST_CODE)
 
 
-def _same_date(one: str, other: str) -> bool:
-    """Alike but for the article: `the 4th of May` is `4th of May`."""
-    return _plain(one).removeprefix("the ") == _plain(other).removeprefix("the ")
-
-
 def _same_phone(one: str, other: str) -> bool:
     return _one_ends_the_other(_digits(one), _digits(other), SHORTEST_PHONE)
 
@@ -94,7 +89,6 @@ ALIKE: dict[str, Callable[[str, str], bool]] = {
     "postcode": _same_postcode,
     "amount": _same_amount,
     "product": _same_product,
-    "date": _same_date,
 }
 
 

@@ -49,14 +49,15 @@ def product_words(lists: Mapping[str, Sequence[str]], known: Collection[str]) ->
     for noun in nouns:
         if " " not in noun:
             alike[noun[:1]].append(noun)
+    after = _with_plurals(words("adjective_after"), words("plural_ending"))
     units = alternatives(words("size_unit")) or r"(?!)"  # no unit: nothing is a size
     return ProductWords(
         nouns=nouns,
         brands=brands,
         suffixes=frozenset(words("product_suffix")),
-        joiners=frozenset([*words("product_joiner"), *words("adjective_after")]),
+        joiners=frozenset(words("product_joiner")) | after,
         before=frozenset(words("adjective_before")),
-        after=_with_plurals(words("adjective_after"), words("plural_ending")),
+        after=after,
         known=frozenset(known),
         size=re.compile(rf"\d+(?:[.,]\d+)?[\s-]?(?:{units})(?!\w)", re.IGNORECASE),
         plurals=tuple(dict.fromkeys(words("plural_ending"))),

@@ -100,8 +100,7 @@ def _are_joined(doc: Doc, end: int, start: int, words: ProductWords) -> bool:
     between = [token.norm_ for token in doc[end:start]]
     if not between:
         return True
-    joined = (words.joiners | words.after).issuperset(between)
-    return doc[start].ent_type_ == "brand" and joined
+    return doc[start].ent_type_ == "brand" and words.joiners.issuperset(between)
 
 
 def _end_of_model(doc: Doc, entity: Span, words: ProductWords, *, limit: int) -> int:

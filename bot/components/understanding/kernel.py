@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.components.understanding.views import Cosines, Views, cosines
 
-_ROWS = 512
+_ROWS = 512  # a kernel is worked out in blocks of so many rows
 
 
 @dataclass(frozen=True, slots=True)

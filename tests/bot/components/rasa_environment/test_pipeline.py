@@ -32,6 +32,8 @@ MESSAGES = {
     ),
     "two questions": ("how do I return it? also when is my refund due", "en"),
     "follow-up": ("and the refund?", "en"),
+    "bare": ("until when", "en"),
+    "products": ("un horno pirolítico Balay y mi ratón inalámbrico, and a wireless keyboard", "es"),
     "blank": ("   ", "en"),
     "long": ("quiero mi dinero " * 300, "es"),
 }
@@ -113,6 +115,20 @@ def test_places_and_sizes_are_told(parsed):
     }
 
 
+def test_a_product_has_what_says_which_kind_it_is(parsed):
+    products = [each["value"] for each in parsed["products"]["entities"]]
+    assert products == ["horno pirolítico Balay", "ratón inalámbrico", "wireless keyboard"]
+
+
+def test_an_example_word_for_word_is_what_it_was_labelled(parsed):
+    reading = parsed["yes"]["act_topic"]
+    assert (reading["verbatim"], reading["act"]) == (True, "affirm")
+    assert reading["act_confidence"] == reading["confidence"] == 1.0
+    assert parsed["yes"]["intent"]["confidence"] == 1.0
+    assert not parsed["spanish"]["act_topic"]["verbatim"]
+    assert parsed["spanish"]["act_topic"]["act_confidence"] < 1.0
+
+
 def test_a_sentence_changes_the_language_and_a_word_does_not(parsed):
     assert parsed["english"]["language"]["name"] == "en"
     assert parsed["yes"]["language"] == {"name": "es", "confidence": 0.75}
@@ -130,6 +146,7 @@ def test_each_half_of_two_questions_is_understood_as_if_it_were_the_whole(parsed
 def test_a_message_that_leans_is_marked(parsed):
     assert parsed["spanish"]["clauses"]["leans"] == ""
     assert parsed["follow-up"]["clauses"]["leans"] == "clearly"
+    assert (parsed["bare"]["clauses"]["leans"], parsed["bare"]["clauses"]["asks"]) == ("bare", True)
 
 
 def test_a_correction_with_its_value_is_understood(parsed):
