@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix
 
 from bot.components.understanding.head import Head
 from bot.components.understanding.kernel import Kernel
@@ -20,7 +20,7 @@ from bot.components.understanding.standing import Standing, Weights
 from bot.components.understanding.understanding import Understanding
 from bot.components.understanding.views import Views
 
-_FORMAT = 3
+_FORMAT = 4
 _ARRAYS = "understanding.npz"
 _NAMES = "understanding.json"
 
@@ -113,18 +113,18 @@ def _standing(told: Mapping[str, Any]) -> Standing:
     return Standing(np.array(told["centre"]), np.array(told["scale"]), right, inside)
 
 
-def _packed(name: str, rows: csr_matrix) -> Arrays:
+def _packed(name: str, columns: csc_matrix) -> Arrays:
     return {
-        f"{name}.data": rows.data,
-        f"{name}.indices": rows.indices,
-        f"{name}.indptr": rows.indptr,
-        f"{name}.shape": np.array(rows.shape),
+        f"{name}.data": columns.data,
+        f"{name}.indices": columns.indices,
+        f"{name}.indptr": columns.indptr,
+        f"{name}.shape": np.array(columns.shape),
     }
 
 
-def _unpacked(name: str, arrays: Arrays) -> csr_matrix:
+def _unpacked(name: str, arrays: Arrays) -> csc_matrix:
     parts = tuple(arrays[f"{name}.{part}"] for part in ("data", "indices", "indptr"))
-    return csr_matrix(parts, shape=tuple(arrays[f"{name}.shape"]))
+    return csc_matrix(parts, shape=tuple(arrays[f"{name}.shape"]))
 
 
 def _below(prefix: str, arrays: Arrays) -> Arrays:

@@ -58,7 +58,7 @@ class Understanding:
         return [self._understood(text, vector) for text, vector in zip(texts, seen, strict=True)]
 
     def _understood(self, text: str, vector: np.ndarray) -> Understood:
-        alike = cosines_of_one(vector, self.ngrams.row(text), self.examples)
+        alike = cosines_of_one(vector, self.ngrams.weights(text), self.examples)
         kernel = self.kernel.of(alike)
         acts = self.acts.chances(kernel)
         confidence, outside = self._doubts(text, acts, alike.to_first(len(self.taught.truth)))
@@ -111,7 +111,7 @@ def learn(examples: Sequence[Example], vectors: np.ndarray, *, encode: Encode) -
     return Understanding(
         ngrams=ngrams,
         centre=centre,
-        examples=views,
+        examples=views.by_ngram(),
         kernel=choice.kernel,
         acts=lesson.head,
         topics=_topics(views, among, Task.of(topics, dict(rows[len(set(acts)) :])), choice.kernel),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csc_matrix, csr_matrix, vstack
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Views:
     """
 
     meaning: np.ndarray
-    letters: csr_matrix
+    letters: csr_matrix | csc_matrix
 
     def __len__(self) -> int:
         return len(self.meaning)
@@ -26,6 +27,10 @@ class Views:
             np.vstack([self.meaning, others.meaning]),
             vstack([self.letters, others.letters]).tocsr(),
         )
+
+    def by_ngram(self) -> Views:
+        """The same, n-grams stored column by column, as `cosines_of_one` takes them."""
+        return Views(self.meaning, self.letters.tocsc())
 
     def rows(self, chosen: np.ndarray | slice) -> Views:
         """The views of the chosen texts."""
@@ -54,13 +59,17 @@ def cosines(views: Views, others: Views) -> Cosines:
     return Cosines(views.meaning @ others.meaning.T, letters)
 
 
-def cosines_of_one(vector: np.ndarray, letters: np.ndarray, others: Views) -> Cosines:
-    """Of one text (dimensions; n-grams, all of them) with each of the others: 1 x others.
+def cosines_of_one(
+    vector: np.ndarray, ngrams: tuple[Sequence[int], np.ndarray], others: Views
+) -> Cosines:
+    """Of one text (its vector; the places and weights of its n-grams) with others: 1 x others.
 
-    The n-grams of one text as a whole row, zeros and all, are met five times faster than as a
-    sparse one, whose every product begins with checks.
+    Only the columns of its own n-grams are looked at: of ten thousand examples' n-grams, one in
+    forty.
     """
-    return Cosines((others.meaning @ vector)[None, :], (others.letters @ letters)[None, :])
+    places, weights = ngrams
+    letters = others.letters[:, places] @ weights
+    return Cosines((others.meaning @ vector)[None, :], letters[None, :])
 
 
 def mean_of_greatest(values: np.ndarray, count: int, *, least: float = 0.0) -> float:

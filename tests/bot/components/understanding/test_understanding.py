@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -121,7 +122,8 @@ def test_nothing_saved_can_run_code(understanding, tmp_path):
 def test_an_archive_of_another_format_is_refused(understanding, tmp_path):
     save(understanding, tmp_path)
     names = tmp_path / "understanding.json"
-    names.write_text(names.read_text("utf-8").replace('"format": 3', '"format": 99'), "utf-8")
+    told = json.loads(names.read_text("utf-8"))
+    names.write_text(json.dumps(told | {"format": 99}), "utf-8")
     with pytest.raises(UnknownArchive, match="99"):
         load(tmp_path)
 
