@@ -49,9 +49,14 @@ def _codes(lexicon: Lexicon) -> dict[str, str]:
 
 @lru_cache(maxsize=8)
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    words = alternatives(_codes(lexicon))
-    before = rf"(?<!\w)(?P<before>{words})\s?(?P<n1>{_NUMBER})(?!\d)"
-    after = rf"(?<![\w.,'’-])(?P<n2>{_NUMBER})(?:,[-–])?\s?(?P<after>{words})(?!\w)(?:{_CENTS})?"
+    codes = _codes(lexicon)
+    words = alternatives(codes)
+    # "Euro 24" is a championship: before a number stand signs and codes alone.
+    signs = alternatives([each for each in codes if not each.isalpha()] + [*set(codes.values())])
+    before = rf"(?<!\w)(?P<before>{signs})\s?(?P<n1>{_NUMBER})(?!\d)"
+    after = (
+        rf"(?<![\w.,'’])(?<!\w-)(?P<n2>{_NUMBER})(?:,[-–])?\s?(?P<after>{words})(?!\w)(?:{_CENTS})?"
+    )
     return re.compile(f"{before}|{after}", re.IGNORECASE)
 
 

@@ -11,6 +11,7 @@ from bot.components.details.lexicon import Lexicon, alternatives
 from bot.components.understanding.normalisation import folded
 
 _CLAUSE_ENDS = r"[;:!?\n]|[.,](?!\d)"  # and a word of the list `conjunction`
+_SENTENCE_ENDS = re.compile(r"[;!?\n]|\.(?!\d)")
 # "my phone is 612…", "móvil: 612…"; "612… is my phone"
 _BESIDE_A_PHONE = re.compile(r"[^\d,;!?\n]{0,25}")
 
@@ -19,6 +20,7 @@ _SAID_OTHERWISE = {
     "no_product": frozenset({"product"}),
     "no_date": frozenset({"date"}),
     "no_amount": frozenset({"amount"}),
+    "no_name": frozenset({"name"}),
     "other_number": frozenset({"phone", "postcode", "order_number"}),
 }
 _KindsAndSpan = tuple[frozenset[str], tuple[int, int]]
@@ -40,7 +42,7 @@ def without_asides(text: str, details: Sequence[Detail], lexicon: Lexicon) -> li
         and not _is_said_otherwise(detail, said_otherwise)
         and not _is_way_to_reach(text, detail, details)
     ]
-    return [detail for detail in left if not _is_part(detail, left, lexicon)]
+    return [detail for detail in left if not _is_part(text, detail, left, lexicon)]
 
 
 def without_taken_back(text: str, details: list[Detail], lexicon: Lexicon) -> list[Detail]:
@@ -55,17 +57,35 @@ def without_taken_back(text: str, details: list[Detail], lexicon: Lexicon) -> li
 
 
 def _is_elsewhere(text: str, detail: Detail, lexicon: Lexicon) -> bool:
-    """A price in one clause with a pattern `elsewhere`: another shop's."""
-    return detail.kind == "amount" and bool(
-        lexicon.matches("elsewhere", _clause(text, detail, lexicon))
-    )
+    """A price in one clause with a pattern `elsewhere`: another shop's.
+
+    Or in the clause before or after one, where it has no pattern `here` of its own.
+    """
+    if detail.kind != "amount":
+        return False
+    clauses, own = _clauses(text, detail, lexicon)
+    if lexicon.matches("elsewhere", clauses[own]):
+        return True
+    beside = clauses[max(0, own - 1) : own + 2]
+    elsewhere = any(lexicon.matches("elsewhere", clause) for clause in beside)
+    return elsewhere and not lexicon.matches("here", clauses[own])
 
 
-def _clause(text: str, detail: Detail, lexicon: Lexicon) -> str:
-    ends = _clause_ends(lexicon)
-    before = [end.end() for end in ends.finditer(text, 0, detail.start)]
-    after = ends.search(text, detail.end)
-    return text[before[-1] if before else 0 : after.start() if after else len(text)]
+def _clauses(text: str, detail: Detail, lexicon: Lexicon) -> tuple[list[str], int]:
+    """The clauses of the detail's sentence, and which of them it is in."""
+    start, stop = 0, len(text)
+    for end in _SENTENCE_ENDS.finditer(text):
+        if end.end() <= detail.start:
+            start = end.end()
+        elif end.start() >= detail.end:
+            stop = end.start()
+            break
+    ends = [end.span() for end in _clause_ends(lexicon).finditer(text, start, stop)]
+    outside = [(a, b) for a, b in ends if b <= detail.start or a >= detail.end]
+    begins, closes = [start, *(b for _, b in outside)], [*(a for a, _ in outside), stop]
+    spans = [(a, b) for a, b in zip(begins, closes, strict=True) if text[a:b].strip()]
+    own = next(n for n, (a, b) in enumerate(spans) if a <= detail.start < b)
+    return [text[a:b] for a, b in spans], own
 
 
 @lru_cache(maxsize=8)
@@ -94,9 +114,11 @@ def _is_way_to_reach(text: str, detail: Detail, others: Sequence[Detail]) -> boo
     )
 
 
-def _is_part(detail: Detail, others: Sequence[Detail], lexicon: Lexicon) -> bool:
-    """`pantalla` where the message has a product that a screen is a part of."""
+def _is_part(text: str, detail: Detail, others: Sequence[Detail], lexicon: Lexicon) -> bool:
+    """`pantalla` where the message has a product that a screen is a part of; but not `un cable`."""
     parts = lexicon.meaning("product_part")
     if detail.kind != "product" or folded(detail.value) not in parts:
+        return False
+    if any(match.end() == detail.start for match in lexicon.matches("product_itself", text)):
         return False
     return any(other.kind == "product" and folded(other.value) not in parts for other in others)

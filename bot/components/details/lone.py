@@ -78,7 +78,8 @@ def _signs_alone(
     if not given:  # nothing else is a single word with a capital after the last sentence
         ended = _SENTENCE_ENDS.search(text, 0, piece.start)
         unknown = word.istitle() and not is_common_word(word, lexicon)
-        return last and piece.told_more and ended is not None and unknown
+        asked = "?" in text[piece.end :]
+        return last and not asked and piece.told_more and ended is not None and unknown
     signed = last and piece.told_more and not is_word_as_well(word, lexicon)
     opens = piece.start == 0 and text[piece.end : piece.end + 1] == ":"
     return piece.beside_detail or signed or ((last or opens) and word.istitle())

@@ -26,8 +26,8 @@ class ProductWords:
     brands: tuple[str, ...]
     suffixes: frozenset[str]  # pro, max, plus
     joiners: frozenset[str]  # tele *de* LG
-    before: frozenset[str]  # *wireless* mouse
-    after: frozenset[str]  # horno *pirolítico*
+    before: frozenset[tuple[str, ...]]  # *wireless* mouse, *top loading* washer
+    after: frozenset[tuple[str, ...]]  # horno *pirolítico*, aspirador *sin bolsa*
     known: frozenset[str]  # words of the training data: none of them is a typo
     size: re.Pattern[str]  # 55 inches
     plurals: tuple[str, ...]  # endings: s, es
@@ -55,9 +55,9 @@ def product_words(lists: Mapping[str, Sequence[str]], known: Collection[str]) ->
         nouns=nouns,
         brands=brands,
         suffixes=frozenset(words("product_suffix")),
-        joiners=frozenset(words("product_joiner")) | after,
-        before=frozenset(words("adjective_before")),
-        after=after,
+        joiners=frozenset([*words("product_joiner"), *(word for word in after if " " not in word)]),
+        before=frozenset(tuple(phrase.split()) for phrase in words("adjective_before")),
+        after=frozenset(tuple(phrase.split()) for phrase in after),
         known=frozenset(known),
         size=re.compile(rf"\d+(?:[.,]\d+)?[\s-]?(?:{units})(?!\w)", re.IGNORECASE),
         plurals=tuple(dict.fromkeys(words("plural_ending"))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ _SHORTEST_PLURAL = 4
 # a model's only before a number, and after capitals two belong to it.
 _LONGEST_LINE = 2
 _SHORTEST_LINE = 4  # letters of an unknown word in small letters
+_KIND_WORDS = (4, 3, 2, 1)  # how many words say which kind it is, the most first
 _LONGEST_SIZE = 16  # characters: "12,5 centimetros "
 # A word of a model has letters and digits (S23, 128GB) ...
 _MODEL = re.compile(r"(?=.*\d)(?=.*[^\W\d_])[\w+/-]+")
@@ -89,11 +90,17 @@ def _runs(doc: Doc, words: ProductWords) -> list[tuple[int, int]]:
 def _with_adjectives(doc: Doc, run: tuple[int, int], words: ProductWords) -> tuple[int, int]:
     """What says which kind it is, on the side where a language has it."""
     start, end = run
-    while start and doc[start - 1].norm_ in words.before:
-        start -= 1
-    while end < len(doc) and doc[end].norm_ in words.after:
-        end += 1
+    plain = tuple(token.norm_ for token in doc)
+    while size := _longest(words.before, (plain[max(0, start - n) : start] for n in _KIND_WORDS)):
+        start -= size
+    while size := _longest(words.after, (plain[end : end + n] for n in _KIND_WORDS)):
+        end += size
     return start, end
+
+
+def _longest(phrases: Collection[tuple[str, ...]], found: Iterable[tuple[str, ...]]) -> int:
+    """How many words the first has that is one of the phrases; 0 if none is."""
+    return next((len(words) for words in found if words in phrases), 0)
 
 
 def _are_joined(doc: Doc, end: int, start: int, words: ProductWords) -> bool:
@@ -142,7 +149,7 @@ def _is_line(doc: Doc, at: int, words: ProductWords, branded: bool) -> bool:
         return token.is_title and branded and model
     if token.text[0].isupper():
         return branded or (not token.is_upper and not doc[at - 1].is_title)
-    return model and len(token) >= _SHORTEST_LINE
+    return model and (branded or len(token) >= _SHORTEST_LINE)
 
 
 def _detail(text: str, span: Span, corrected: Mapping[int, str], words: ProductWords) -> Detail:

@@ -350,3 +350,71 @@ def test_names_are_told_in_many_ways(text, name):
 def test_who_is_thanked_is_not_who_writes():
     assert found("Gracias Sergio, me lo has explicado muy bien", "name") == []
     assert found("Thanks Sergio, you explained it well", "name") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("es para mi sobrina Nuria", "Nuria"),
+        ("my sister Elena Prat will be there", "Elena Prat"),
+        ("se llamaba Andrés Pardo Gil; el correo ya no existe", "Andrés Pardo Gil"),
+        ("she is Laura Whitfield and has her passport", "Laura Whitfield"),
+        ("Bohdan soy, mi nevera no enfría", "Bohdan"),
+        ("soy la Conchi, os escribí ayer", "Conchi"),
+    ],
+)
+def test_whom_an_order_is_for_is_a_name(text, name):
+    assert values(text, "name") == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "me atendió muy bien el técnico, Ramiro, decídselo",
+        "I spoke to your colleague Martha Quinn",
+        "vivo en la calle Ana Belén 3",
+        "a strange mail from you. Fraud?",
+    ],
+)
+def test_who_serves_is_not_who_writes(text):
+    assert values(text, "name") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "si paso de 49 € el envío es gratis, ¿no?",
+        "how much is delivery below 49 euros?",
+        "¿la diagnosis cuesta 19 euros aunque no lo repare?",
+        "is there a limit of 500 euros for cards?",
+        "en Amazon lo tienen, y por 150 €",
+        "saw it at Amazon, for 150 €",
+        "¿sale en la Euro 24?",
+    ],
+)
+def test_what_anybody_would_pay_is_no_amount_of_theirs(text):
+    assert values(text, "amount") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("pagué 189 € cuando en Amazon la tenían a 165", "189.00 EUR"),
+        ("the bank statement shows -64,30 EUR", "64.30 EUR"),
+        ("me piden 35e por la rueda", "35.00"),
+    ],
+)
+def test_what_they_paid_is_theirs_whatever_another_shop_asks(text, amount):
+    assert values(text, "amount") == [amount]
+
+
+@pytest.mark.parametrize(
+    "text", ["order 12 may have been lost", "are you open on 15 August?", "error 5/6 is blinking"]
+)
+def test_what_is_on_everybodys_calendar_is_no_date_of_theirs(text):
+    assert values(text, "date") == []
+
+
+@pytest.mark.parametrize("text", ["it has 20000 mAh", "con 12000 frigorías", "up to 20000 cycles"])
+def test_round_thousands_are_no_postcodes(text):
+    assert values(text, "postcode") == []
