@@ -28,8 +28,9 @@ setup:  ## make both environments, with what tests need
 test: setup  ## all tests; what this machine lacks is skipped with a line that says how to get it
 	.venv/bin/python -m pytest
 
-test-fast: setup  ## the tests that need neither Rasa nor a browser: under a minute
-	.venv/bin/python -m pytest -n 2 -m "not rasa and not browser and not helpdesk and not prove"
+test-fast: setup  ## the tests that need no Rasa, no browser and no whole index: under a minute
+	.venv/bin/python -m pytest -n 2 \
+	  -m "not rasa and not browser and not helpdesk and not heavy and not prove"
 
 check: setup  ## style, types, imports, and the data people edit
 	.venv/bin/ruff check

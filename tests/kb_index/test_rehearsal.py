@@ -20,16 +20,20 @@ PHRASINGS = [n for n, (field, _) in enumerate(COLUMNS) if field == "phrasings"]
 
 
 @pytest.fixture(scope="module")
-def index(aurora, encoder) -> LanguageIndex:
+def aurora_english(aurora, encoder) -> LanguageIndex:
     return LanguageIndex.build("en", aurora.published("en"), encoder)
 
 
-def test_a_phrasing_left_out_no_longer_finds_itself(index, encoder):
-    number, article = next((n, a) for n, a in enumerate(index.articles) if a.id == "return-how")
+def test_a_phrasing_left_out_no_longer_finds_itself(aurora_english, encoder):
+    number, article = next(
+        (n, a) for n, a in enumerate(aurora_english.articles) if a.id == "return-how"
+    )
     phrasing = article.phrasings[2]
     (question,) = prepare([phrasing], "en", encoder)
-    there = index.evidence(index.search(question))
-    gone = index.evidence(index.search(question), leaving_out(index, number, phrasing))
+    there = aurora_english.evidence(aurora_english.search(question))
+    gone = aurora_english.evidence(
+        aurora_english.search(question), leaving_out(aurora_english, number, phrasing)
+    )
     best_there = there.scores[there.candidates == number][0][PHRASINGS]
     best_gone = gone.scores[gone.candidates == number][0][PHRASINGS]
     assert best_there[0] == pytest.approx(1.0, abs=1e-4)
@@ -61,23 +65,25 @@ def test_a_phrasing_left_out_is_classified_as_by_a_base_that_never_had_it(
         )
 
 
-def test_an_article_taken_away_gets_nothing_from_the_classifier(index):
-    for away in taking_away(index, 3).values():
+def test_an_article_taken_away_gets_nothing_from_the_classifier(aurora_english):
+    for away in taking_away(aurora_english, 3).values():
         assert away.classified[3] == pytest.approx(0.0, abs=1e-3)
 
 
-def test_the_same_words_elsewhere_in_the_article_are_left_out_too(index):
+def test_the_same_words_elsewhere_in_the_article_are_left_out_too(aurora_english):
     number, article = next(
-        (n, a) for n, a in enumerate(index.articles) if a.id == "access-password"
+        (n, a) for n, a in enumerate(aurora_english.articles) if a.id == "access-password"
     )
     assert article.title in article.phrasings
-    left_out = leaving_out(index, number, article.title)
+    left_out = leaving_out(aurora_english, number, article.title)
     assert len(left_out.rows["title"]) == 1
     assert len(left_out.rows["phrasings"]) >= 1
 
 
-def test_an_article_taken_away_is_no_candidate(index, encoder):
-    away = [question for question in rehearse(index, encoder) if question.kind == "taken_away"]
+def test_an_article_taken_away_is_no_candidate(aurora_english, encoder):
+    away = [
+        question for question in rehearse(aurora_english, encoder) if question.kind == "taken_away"
+    ]
     assert away
     assert all(question.article not in question.evidence.candidates for question in away)
 
@@ -101,5 +107,5 @@ def test_many_are_thinned_evenly():
     assert evenly(range(3), 4) == [0, 1, 2]
 
 
-def test_articles_are_dealt_to_folds_in_turn(index):
-    assert folds(index.articles, count=5)[:6] == [0, 1, 2, 3, 4, 0]
+def test_articles_are_dealt_to_folds_in_turn(aurora_english):
+    assert folds(aurora_english.articles, count=5)[:6] == [0, 1, 2, 3, 4, 0]

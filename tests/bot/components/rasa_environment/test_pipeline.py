@@ -23,6 +23,7 @@ MESSAGES = {
     "spanish": ("me llamo Ana López, quiero devolver la labadora del pedido 48213", "es"),
     "english": ("where is my refund?", "es"),  # on the Spanish page
     "yes": ("ok", "es"),
+    "labelled twice": ("tal cual", "es"),
     "correction": ("no, el correo es otro: Ana@Ejemplo.com", "es"),
     "button": ("/affirm", "es"),
     "button with entity": ('/choose_article{"article": "return-how"}', "es"),
@@ -39,6 +40,17 @@ MESSAGES = {
 }
 
 
+TWICE = """version: "3.1"
+nlu:
+  - intent: affirm
+    examples: |
+      - tal cual
+  - intent: deny
+    examples: |
+      - tal cual
+"""
+
+
 @pytest.fixture(scope="module")
 def parsed(tmp_path_factory):
     """Name of the message → what Rasa made of it; trained and loaded once."""
@@ -50,6 +62,7 @@ def parsed(tmp_path_factory):
             shutil.copy(NLU_DATA / language / f"{name}.yml", folder / "data" / language)
     for name in ("patterns", "product_names", "shop_names", "given_names"):
         shutil.copy(NLU_DATA / f"{name}.yml", folder / "data")
+    (folder / "data" / "twice.yml").write_text(TWICE, encoding="utf-8")
     results = _run(folder)
     return dict(zip(MESSAGES, results, strict=True))
 
@@ -127,6 +140,10 @@ def test_an_example_word_for_word_is_what_it_was_labelled(parsed):
     assert parsed["yes"]["intent"]["confidence"] == 1.0
     assert not parsed["spanish"]["act_topic"]["verbatim"]
     assert parsed["spanish"]["act_topic"]["act_confidence"] < 1.0
+
+
+def test_an_example_of_two_acts_is_left_to_what_was_learned(parsed):
+    assert 0 < parsed["labelled twice"]["act_topic"]["act_confidence"] < 1.0
 
 
 def test_a_sentence_changes_the_language_and_a_word_does_not(parsed):
