@@ -42,6 +42,7 @@ class Situation:
 
 def learn(request: dict[str, Any]) -> dict[str, Any]:
     """Writes the file anew."""
+    _begin_anew()
     encoder = shared_encoder(Path(request["encoder"]))
     found, right, inside, weights = [], [], [], []
     for number, situation in enumerate(situations(Path(request["data"])), start=1):
@@ -65,6 +66,15 @@ def learn(request: dict[str, Any]) -> dict[str, Any]:
     }
     FILE.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return {"file": str(FILE)}
+
+
+def _begin_anew() -> None:
+    """Nothing is known of new signals, and learning an understanding reads the file."""
+    if tuple(json.loads(FILE.read_text(encoding="utf-8"))["signals"]) != NAMES:
+        none = {"each": [0.0] * len(NAMES), "bias": 0.0}
+        blank = {"centre": [0.0] * len(NAMES), "scale": [1.0] * len(NAMES)}
+        stored = {"signals": NAMES, **blank, "right": none, "inside": none}
+        FILE.write_text(json.dumps(stored), encoding="utf-8")
 
 
 def judged(situation: Situation, encoder: Encoder) -> tuple[np.ndarray, np.ndarray]:
