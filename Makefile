@@ -28,7 +28,7 @@ setup:  ## make both environments, with what tests need
 test: setup  ## all tests; what this machine lacks is skipped with a line that says how to get it
 	.venv/bin/python -m pytest
 
-test-fast: setup  ## the tests that need no Rasa, no browser and no whole index: under a minute
+test-fast: setup  ## the tests that need no Rasa, no browser and no whole index: a minute or two
 	.venv/bin/python -m pytest -n 2 \
 	  -m "not rasa and not browser and not helpdesk and not heavy and not prove"
 
