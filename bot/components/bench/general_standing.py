@@ -19,7 +19,7 @@ from bot.components import progress
 from bot.components.bench import ours
 from bot.components.encoder import Encoder, shared_encoder
 from bot.components.understanding.signals import NAMES, signals
-from bot.components.understanding.standing import FILE, fitted
+from bot.components.understanding.standing import FILE, NOTHING_KNOWN, fitted
 from bot.components.understanding.views import Views, centred, cosines
 
 SOURCES = (
@@ -42,7 +42,6 @@ class Situation:
 
 def learn(request: dict[str, Any]) -> dict[str, Any]:
     """Writes the file anew."""
-    _begin_anew()
     encoder = shared_encoder(Path(request["encoder"]))
     found, right, inside, weights = [], [], [], []
     for number, situation in enumerate(situations(Path(request["data"])), start=1):
@@ -68,19 +67,10 @@ def learn(request: dict[str, Any]) -> dict[str, Any]:
     return {"file": str(FILE)}
 
 
-def _begin_anew() -> None:
-    """Nothing is known of new signals, and learning an understanding reads the file."""
-    if tuple(json.loads(FILE.read_text(encoding="utf-8"))["signals"]) != NAMES:
-        none = {"each": [0.0] * len(NAMES), "bias": 0.0}
-        blank = {"centre": [0.0] * len(NAMES), "scale": [1.0] * len(NAMES)}
-        stored = {"signals": NAMES, **blank, "right": none, "inside": none}
-        FILE.write_text(json.dumps(stored), encoding="utf-8")
-
-
 def judged(situation: Situation, encoder: Encoder) -> tuple[np.ndarray, np.ndarray]:
     """The signals of the asked messages, and whether their likeliest intent is right."""
     texts, intents = zip(*situation.taught, strict=True)
-    learned = ours.learn(texts, intents, encoder, [])
+    learned = ours.learn(texts, intents, encoder, [], start=NOTHING_KNOWN)
     readings = [learned.reader.read(text) for text, _ in situation.asked]
     understood = learned.understanding
     letters = [reading.letters for reading in readings]

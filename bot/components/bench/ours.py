@@ -15,6 +15,7 @@ from bot.components.bench.outcome import Material, Outcome
 from bot.components.encoder import Encoder
 from bot.components.reading import Glossary, Reader, Reading, counted_words, spoken_in
 from bot.components.understanding import Example, Understanding, Understood
+from bot.components.understanding.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,17 @@ class Learned:
 
 
 def learn(
-    texts: Sequence[str], intents: Sequence[str], encoder: Encoder, glossaries: Sequence[Glossary]
+    texts: Sequence[str],
+    intents: Sequence[str],
+    encoder: Encoder,
+    glossaries: Sequence[Glossary],
+    *,
+    start: Standing | None = None,
 ) -> Learned:
-    """From labelled texts; an intent is taken as an act, whatever its name."""
+    """From labelled texts; an intent is taken as an act, whatever its name.
+
+    `start`: as for `understanding.learn`.
+    """
     began = time.perf_counter()
     reader = Reader.of(
         counted_words(texts), glossaries=spoken_in(texts, glossaries), vocabulary=encoder.words
@@ -42,7 +51,7 @@ def learn(
         Example(reading.letters, intent) for reading, intent in zip(readings, intents, strict=True)
     ]
     encode = functools.partial(encoder.encode, marks=False)
-    learned = understanding.learn(examples, vectors, encode=encode)
+    learned = understanding.learn(examples, vectors, encode=encode, start=start)
     return Learned(reader, learned, encoded_at - began, time.perf_counter() - encoded_at)
 
 

@@ -61,7 +61,8 @@ def details_in(
     told = without_overlaps(_not_our_own(told, lexicon, customs))
     told = without_overlaps([*told, *beside(told, entities)])
     told = without_asides(text, told, lexicon)
-    told = without_overlaps([*told, *lone_in(text, told, lexicon)])
+    alone = without_asides(text, lone_in(text, told, lexicon), lexicon)
+    told = without_overlaps([*told, *alone])
     return without_taken_back(text, told, lexicon)
 
 

@@ -107,7 +107,8 @@ def _are_joined(doc: Doc, end: int, start: int, words: ProductWords) -> bool:
     between = [token.norm_ for token in doc[end:start]]
     if not between:
         return True
-    return doc[start].ent_type_ == "brand" and words.joiners.issuperset(between)
+    joins = words.joiners.issuperset(between) or tuple(between) in words.after
+    return doc[start].ent_type_ == "brand" and joins
 
 
 def _end_of_model(doc: Doc, entity: Span, words: ProductWords, *, limit: int) -> int:

@@ -65,6 +65,11 @@ class Standing:
         return self.right.chance(standard), self.inside.chance(standard)
 
 
+_NONE = Weights(np.zeros(len(NAMES)), 0.0)
+# Where the general one itself is learned from.
+NOTHING_KNOWN = Standing(np.zeros(len(NAMES)), np.ones(len(NAMES)), right=_NONE, inside=_NONE)
+
+
 @cache
 def general() -> Standing:
     """What was learned on public data."""
@@ -79,11 +84,12 @@ def general() -> Standing:
     )
 
 
-def learn_standing(lesson: Lesson, views: Views, texts: Sequence[str], taught: Taught) -> Standing:
-    """General standing, moved by the company's examples; `views` and `texts` of the messages."""
+def learn_standing(
+    lesson: Lesson, views: Views, texts: Sequence[str], taught: Taught, start: Standing
+) -> Standing:
+    """Where it starts, moved by the company's examples; `views` and `texts` of the messages."""
     inside, right = asked_unseen(lesson, views, texts, taught)
     outside = left_out(lesson, views, texts, taught)
-    start = general()
     if not len(outside):
         return start
     standard = (np.vstack([inside, outside]) - start.centre) / start.scale

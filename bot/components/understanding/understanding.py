@@ -79,11 +79,18 @@ class Understanding:
         return float(acts.max()), float(outside)
 
 
-def learn(examples: Sequence[Example], vectors: np.ndarray, *, encode: Encode) -> Understanding:
+def learn(
+    examples: Sequence[Example],
+    vectors: np.ndarray,
+    *,
+    encode: Encode,
+    start: Standing | None = None,
+) -> Understanding:
     """Learn acts and topics from all examples.
 
     `vectors`: one row of unit length per example. `encode`: gives the vectors of other texts; the
-    names of acts and topics are examples too, where they turn out to help.
+    names of acts and topics are examples too, where they turn out to help. `start`: how sure to be
+    before the examples say anything; what was learned in general, unless given.
     """
     if not examples:
         raise NothingToLearn("There are no examples: add some under nlu_data/nlu and train again.")
@@ -106,7 +113,7 @@ def learn(examples: Sequence[Example], vectors: np.ndarray, *, encode: Encode) -
         KnownWords.learn(texts, act_task.truth[: len(texts)], len(act_task.labels)),
     )
     progress.tell("learning what is out of scope")
-    given = OUTSIDE in lesson.head.labels
+    given, start = OUTSIDE in lesson.head.labels, start or general()
     neighbours = Neighbours(taught.truth, choice.kernel.share)
     return Understanding(
         ngrams=ngrams,
@@ -117,7 +124,7 @@ def learn(examples: Sequence[Example], vectors: np.ndarray, *, encode: Encode) -
         topics=_topics(views, among, Task.of(topics, dict(rows[len(set(acts)) :])), choice.kernel),
         taught=taught,
         scope=learn_scope(lesson, neighbours, messages) if given else None,
-        standing=general() if given else learn_standing(lesson, messages, texts, taught),
+        standing=start if given else learn_standing(lesson, messages, texts, taught, start),
     )
 
 

@@ -65,7 +65,7 @@ def cosines_of_one(
     """Of one text (its vector; the places and weights of its n-grams) with others: 1 x others.
 
     Only the columns of its own n-grams are looked at: of ten thousand examples' n-grams, one in
-    forty.
+    twenty.
     """
     places, weights = ngrams
     letters = others.letters[:, places] @ weights

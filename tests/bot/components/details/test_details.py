@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.components.details.asides import without_asides
 from bot.components.details.detail import Detail, without_overlaps
 from bot.components.details.finder import Customs, details_in
 from bot.components.details.lexicon import BadPattern, Lexicon
@@ -370,14 +371,21 @@ def test_whom_an_order_is_for_is_a_name(text, name):
 @pytest.mark.parametrize(
     "text",
     [
-        "me atendió muy bien el técnico, Ramiro, decídselo",
+        "el repartidor Ramiro Pardo Gil me trató fatal",
+        "ayer hablé con Nuria Salas y no me lo arregló",
         "I spoke to your colleague Martha Quinn",
-        "vivo en la calle Ana Belén 3",
-        "a strange mail from you. Fraud?",
+        "the technician, Laura Whitfield, never came",
     ],
 )
 def test_who_serves_is_not_who_writes(text):
     assert values(text, "name") == []
+    assert values(f"{text}. Soy Elena Prat", "name") == ["Elena Prat"]
+
+
+def test_a_question_of_one_word_is_no_signature():
+    text = "a strange mail asks for 12 €. {}"
+    assert values(text.format("Jorgensen"), "name") == ["Jorgensen"]
+    assert values(text.format("Fraud?"), "name") == []
 
 
 @pytest.mark.parametrize(
@@ -402,6 +410,8 @@ def test_what_anybody_would_pay_is_no_amount_of_theirs(text):
         ("pagué 189 € cuando en Amazon la tenían a 165", "189.00 EUR"),
         ("the bank statement shows -64,30 EUR", "64.30 EUR"),
         ("me piden 35e por la rueda", "35.00"),
+        ("¿por qué me cobráis 30 € de más?", "30.00 EUR"),
+        ("el envío me lo cobráis a 5 € y ponía gratis", "5.00 EUR"),
     ],
 )
 def test_what_they_paid_is_theirs_whatever_another_shop_asks(text, amount):
@@ -415,6 +425,23 @@ def test_what_is_on_everybodys_calendar_is_no_date_of_theirs(text):
     assert values(text, "date") == []
 
 
-@pytest.mark.parametrize("text", ["it has 20000 mAh", "con 12000 frigorías", "up to 20000 cycles"])
+@pytest.mark.parametrize("text", ["it lasts up to 20000 now", "the noise went to 12000"])
 def test_round_thousands_are_no_postcodes(text):
     assert values(text, "postcode") == []
+
+
+@pytest.mark.parametrize("text", ["nearest shop 48005", "my area code is 48005", "48005 here"])
+def test_postcodes_are_told_in_many_ways(text):
+    assert values(text, "postcode") == ["48005"]
+
+
+def test_what_is_ordered_by_itself_is_no_part_of_another():
+    def kept(text):
+        products = [
+            Detail("product", text.index(word), text.index(word) + len(word), word)
+            for word in ("ventilador", "tele")
+        ]
+        return [each.value for each in without_asides(text, products, lexicon())]
+
+    assert kept("pedí un ventilador y una tele") == ["ventilador", "tele"]
+    assert kept("suena el ventilador de la tele") == ["tele"]

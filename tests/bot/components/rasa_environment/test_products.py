@@ -15,9 +15,11 @@ from bot.components.details.products import product_matcher, products_in
 
 words = product_words(
     {
-        "product": ["lavadora", "secador", "barra de sonido", "depiladora", "termostato"],
+        "product": ["lavadora", "washer", "secador", "barra de sonido", "depiladora", "termostato"],
         "product_brand": ["braun", "xiaomi", "tado"],
         "product_joiner": ["de", "inteligente"],
+        "adjective_before": ["top loading"],
+        "adjective_after": ["sin cable", "plegable"],
         "plural_ending": ["s", "es"],
     },
     ["master"],
@@ -35,6 +37,11 @@ CLAIMS = {
     "several are as good as one": "values('dos barras de sonido') == ['barras de sonido']",
     "a hyphen joins": "values('depiladora Braun Silk-épil 9') == ['depiladora Braun Silk-épil 9']",
     "a word before a number": "values('el Xiaomi Mi 3') == ['Xiaomi Mi 3']",
+    "several words say which kind": "values('el secador sin cable') == ['secador sin cable']",
+    "and a second word too": "values('un secador plegable sin cable')[0].endswith('sin cable')",
+    "before it as well": "values('a top loading washer') == ['top loading washer']",
+    "they join a brand": "values('secador sin cable Braun') == ['secador sin cable Braun']",
+    "a short line before a model": "values('la xiaomi tv a2') == ['xiaomi tv a2']",
     "an adjective joins": "values('un termostato inteligente Tado')[0].endswith(' Tado')",
 }
 

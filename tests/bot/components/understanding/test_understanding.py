@@ -12,6 +12,7 @@ from bot.components.understanding import (
     learn,
     load,
     save,
+    standing,
 )
 from tests.bot.components.examples import examples
 from tests.bot.components.toy_vectors import vectors
@@ -207,3 +208,16 @@ def test_what_a_person_has_labelled_word_for_word_is_no_guess():
     assert (known.out_of_scope, known.topics) == (0.0, guessed.topics)
     assert set(known.acts) == set(guessed.acts)
     assert guessed.known_to_be("out_of_scope").out_of_scope == 1.0
+
+
+def test_what_is_general_is_learned_before_anything_of_the_kind_is_known(monkeypatch, tmp_path):
+    other = tmp_path / "standing.json"
+    other.write_text(json.dumps({"signals": ["another"]}), "utf-8")
+    monkeypatch.setattr(standing, "FILE", other)
+    standing.general.cache_clear()
+    taught = [example for example in chosen() if example.act != "out_of_scope"][:60]
+    seen = vectors([example.text for example in taught])
+    with pytest.raises(ValueError, match="make standing"):
+        learn(taught, seen, encode=vectors)
+    assert learn(taught, seen, encode=vectors, start=standing.NOTHING_KNOWN).standing
+    standing.general.cache_clear()
