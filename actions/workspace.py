@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from ruamel.yaml import YAML
 
 from actions.company_file import CompanyFile, read_company_file
 from actions.kept_secrets import kept_secret
@@ -153,6 +154,12 @@ class Workspace:
     def config_file(self) -> Path:
         """Rasa's pipeline and policies."""
         return self.root / "config.yml"
+
+    @property
+    def glossaries(self) -> tuple[str, ...]:
+        """The languages that the encoder is given in English words, as Rasa's pipeline says."""
+        pipeline = YAML(typ="safe").load(self.config_file.read_text("utf-8")).get("pipeline") or ()
+        return tuple(name for part in pipeline for name in part.get("glossaries") or ())
 
     @property
     def nlu_data(self) -> Path:

@@ -1,7 +1,7 @@
 """Builds a generation of the index from the articles, and makes it the current one."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from kb_index.article import Article
@@ -20,6 +20,7 @@ from kb_index.generations import (
 from kb_index.hashing import sha256_of_folder, short_hash
 from kb_index.judgement import Judgement, learn_judgement
 from kb_index.library import Library, read_library
+from kb_index.reading import reading_sources
 from kb_index.rehearsal import rehearse, unrelated_questions
 from kb_index.remembering_encoder import RememberingEncoder
 from kb_index.retrieval import LanguageIndex
@@ -39,9 +40,12 @@ def build(
     *,
     languages: Sequence[str],
     target_precision: float,
+    glossaries: Collection[str] = (),
     report: Report = lambda line: None,
 ) -> Path:
     """Build and switch to a generation; returns its folder. Unchanged inputs are not built again.
+
+    `glossaries`: languages that the encoder does not know, and is given in English words.
 
     A broken article is reported and left out, the rest is built. Raises NoArticles when nothing
     published is left, DamagedEncoder when the encoder cannot be used.
@@ -56,13 +60,14 @@ def build(
             f"No article in {articles} is published in {' or '.join(languages)}. "
             "Write one, with `status: published` and `approved_by`."
         )
-    generation = inputs_hash(served, encoder.hash, target_precision)
+    glossed = frozenset(glossaries) & served.keys()
+    generation = inputs_hash(served, encoder.hash, target_precision, glossed)
     with building(index_root):
         if is_sound(index_root, generation):
             report("The index is up to date.")
         else:
             encoder.remember(index_root / VECTORS)
-            _build(served, index_root, encoder, generation, target_precision, report)
+            _build(served, index_root, encoder, generation, target_precision, glossed, report)
         if listed(index_root)[:1] != [generation]:
             switch(index_root, generation)
         if encoder.used:
@@ -71,7 +76,10 @@ def build(
 
 
 def inputs_hash(
-    served: dict[str, tuple[Article, ...]], encoder: str, target_precision: float
+    served: dict[str, tuple[Article, ...]],
+    encoder: str,
+    target_precision: float,
+    glossed: Collection[str] = (),
 ) -> str:
     """The hash of all that decides what is built; the same inputs give the same generation."""
     return short_hash(
@@ -80,6 +88,7 @@ def inputs_hash(
             f"code {code_hash()}",
             f"encoder {encoder}",
             f"target_precision {target_precision}",
+            f"glossed {sorted(glossed)}",
             *(
                 json.dumps([language, as_json(article)], ensure_ascii=False, sort_keys=True)
                 for language, articles in served.items()
@@ -91,8 +100,8 @@ def inputs_hash(
 
 
 def code_hash() -> str:
-    """The hash of this package's own code: a number raised by hand is one day forgotten."""
-    sources = sorted(Path(__file__).parent.glob("*.py"))
+    """The hash of the code that builds: a number raised by hand is one day forgotten."""
+    sources = [*sorted(Path(__file__).parent.glob("*.py")), *reading_sources()]
     return short_hash(source.read_text("utf-8") for source in sources)
 
 
@@ -102,12 +111,13 @@ def _build(
     encoder: Encoder,
     generation: str,
     target_precision: float,
+    glossed: Collection[str],
     report: Report,
 ) -> None:
     with unfinished(index_root) as folder:
         for language, articles in served.items():
             report(f"Indexing {len(articles)} articles ({language}).")
-            index = LanguageIndex.build(language, articles, encoder)
+            index = LanguageIndex.build(language, articles, encoder, glossed=language in glossed)
             report(f"Rehearsing questions ({language}).")
             rehearsed = rehearse(index, encoder)
             judgement = learn_judgement(index, rehearsed, target_precision=target_precision)

@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, Self
 
@@ -77,6 +78,13 @@ class Encoder:
             with ThreadPoolExecutor(os.cpu_count()) as pool:
                 rows = list(pool.map(lambda text: self._vector(prefix + text, session), texts))
         return np.vstack([np.zeros((0, self.dimensions), dtype=np.float32), *rows])
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The whole words that its tokenizer knows: common ones, in lower case."""
+        # SentencePiece marks a piece that begins a word; WordPiece marks the others ("##ing").
+        pieces = (piece.removeprefix("▁") for piece in self._tokenizer.get_vocab())
+        return frozenset(piece for piece in pieces if piece.isalpha() and piece.islower())
 
     def count_tokens(self, text: str) -> int:
         """How many tokens the text has, without special ones and without cutting."""

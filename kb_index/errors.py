@@ -6,6 +6,7 @@ KnowledgeBaseError
 │   ├── UnsupportedEncoder     it loads, but we cannot serve it
 │   └── DamagedEncoder         the exported folder is incomplete or changed
 ├── NoArticles                 nothing published to build an index from
+├── UnknownGlossary            a language is to be glossed that has no glossary
 └── GenerationError
     ├── NoGeneration           nothing was built yet
     ├── DamagedGeneration      a built folder is incomplete or changed
@@ -35,6 +36,10 @@ class DamagedEncoder(EncoderError):
 
 class NoArticles(KnowledgeBaseError):
     """There is nothing published to build an index from."""
+
+
+class UnknownGlossary(KnowledgeBaseError):
+    """A language is to be read through a glossary that is not there, or has a broken line."""
 
 
 class GenerationError(KnowledgeBaseError):

@@ -20,7 +20,7 @@ from kb_index.errors import DamagedGeneration, NoGeneration
 from kb_index.hashing import sha256_of, sha256_of_folder
 
 # Raise it when the files of a generation change their form.
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 CURRENT = "current"
 UNFINISHED = ".building-"

@@ -17,7 +17,7 @@ from kb_index.fusion import fused
 from kb_index.generations import checked, listed, serving
 from kb_index.judgement import Judgement
 from kb_index.passage import Passage, passage_to_show
-from kb_index.retrieval import Evidence, LanguageIndex, prepare
+from kb_index.retrieval import Evidence, LanguageIndex
 from kb_index.shelf import ARTICLES, load_articles
 
 # How strongly the topic that the message is understood to have pulls at the order of articles,
@@ -125,7 +125,7 @@ class KnowledgeBase:
         """
         folders = serving(index_root)
         encoder = Encoder.load(encoder_directory)
-        return cls(index_root, encoder, _first_good(folders, encoder.hash), today)
+        return cls(index_root, encoder, _first_good(folders, encoder), today)
 
     @property
     def generation(self) -> str:
@@ -144,7 +144,7 @@ class KnowledgeBase:
             if newest == self._generation.hash:
                 return False
             try:
-                self._generation = _load(self._index_root / newest, self._encoder.hash)
+                self._generation = _load(self._index_root / newest, self._encoder)
             except (DamagedGeneration, ForeignEncoder):
                 return False
             return True
@@ -171,7 +171,7 @@ class KnowledgeBase:
         shelf = self._generation.shelves.get(language)
         if shelf is None or not any(letter.isalnum() for letter in question):
             return NoAnswer(confidence=0.0, threshold=1.0, hits=())
-        (prepared,) = prepare([question], language, self._encoder)
+        (prepared,) = shelf.index.questions([question], self._encoder)
         evidence = shelf.index.evidence(shelf.index.search(prepared))
         return decide(shelf, evidence, topics=topic, out_of_scope=out_of_scope, today=self._today())
 
@@ -228,7 +228,7 @@ def _passage(article: Article, evidence: Evidence, place: int) -> Passage:
     return article.passages[int(evidence.passages[place])]
 
 
-def _first_good(folders: list[Path], encoder: str) -> Generation:
+def _first_good(folders: list[Path], encoder: Encoder) -> Generation:
     newest: DamagedGeneration | None = None
     for folder in folders:
         try:
@@ -238,17 +238,18 @@ def _first_good(folders: list[Path], encoder: str) -> Generation:
     raise newest or DamagedGeneration("No generation is listed. Run `primera index`.")
 
 
-def _load(folder: Path, encoder: str) -> Generation:
+def _load(folder: Path, encoder: Encoder) -> Generation:
     manifest = checked(folder)
-    if manifest.encoder != encoder:
+    if manifest.encoder != encoder.hash:
         raise ForeignEncoder(
-            f"The index {folder} was built with encoder {manifest.encoder}, not {encoder}. "
+            f"The index {folder} was built with encoder {manifest.encoder}, not {encoder.hash}. "
             "Run `primera index` to build one for the encoder in bot/settings.yml."
         )
-    return Generation(manifest.hash, {name: _shelf(folder, name) for name in manifest.languages})
+    shelves = {name: _shelf(folder, name, encoder) for name in manifest.languages}
+    return Generation(manifest.hash, shelves)
 
 
-def _shelf(folder: Path, language: str) -> Shelf:
+def _shelf(folder: Path, language: str, encoder: Encoder) -> Shelf:
     articles = load_articles(folder / language / ARTICLES)
-    index = LanguageIndex.load(folder / language / "index", language, articles)
+    index = LanguageIndex.load(folder / language / "index", language, articles, encoder)
     return Shelf(index, Judgement.load(folder / language / "judgement.json"))

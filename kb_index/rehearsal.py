@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 from kb_index.article import Article
 from kb_index.encoder import Encoder
 from kb_index.lexical import Scores
-from kb_index.retrieval import Evidence, LanguageIndex, LeftOut, field_texts, prepare
+from kb_index.retrieval import Evidence, LanguageIndex, LeftOut, field_texts
 from kb_index.words import words_of
 
 # known: a phrasing, itself left out · taken_away: a phrasing, its whole article left out ·
@@ -48,7 +48,7 @@ def rehearse(index: LanguageIndex, encoder: Encoder) -> list[Rehearsed]:
         for phrasing in article.phrasings
     ]
     owned = evenly(owned, REHEARSED_PHRASINGS)
-    questions = prepare([text for _, text in owned], index.language, encoder)
+    questions = index.questions([text for _, text in owned], encoder)
     taken_away: dict[int, Mapping[str, LeftOut]] = {}
     rehearsed: list[Rehearsed] = []
     for turn, ((number, phrasing), question) in enumerate(zip(owned, questions, strict=True)):
@@ -63,7 +63,7 @@ def rehearse(index: LanguageIndex, encoder: Encoder) -> list[Rehearsed]:
             rehearsed.append(Rehearsed("taken_away", number, without))
     most = max(FEWEST_UNRELATED, len(owned) // PHRASINGS_PER_UNRELATED)
     unrelated = evenly(unrelated_questions(index.language), most)
-    for question in prepare(unrelated, index.language, encoder):
+    for question in index.questions(unrelated, encoder):
         rehearsed.append(Rehearsed("unrelated", -1, index.evidence(index.search(question))))
     return rehearsed
 

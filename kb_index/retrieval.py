@@ -23,6 +23,8 @@ from kb_index.coverage import WordCoverage, WordsAsked
 from kb_index.encoder import Encoder, Role, Vectors
 from kb_index.index import VectorIndex
 from kb_index.lexical import CharacterIndex, Scores, WordIndex, ngram_counts
+from kb_index.markdown import as_plain_text
+from kb_index.reading import BaseReader
 from kb_index.words import words_of
 
 # What a field is to the encoder: titles and phrasings are worded as questions are.
@@ -39,6 +41,7 @@ COLUMNS = (
 # Articles looked at closely; the right one is hardly ever further down.
 CANDIDATES = 50
 CLASSIFIER = "classifier.npz"
+READER = "words.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ class LanguageIndex:
         fields: Mapping[str, FieldIndex],
         coverage: WordCoverage,
         classifier: ArticleClassifier | None,
+        reader: BaseReader,
         lesson: Lesson | None = None,
     ) -> None:
         self.language = language
@@ -117,23 +121,46 @@ class LanguageIndex:
         self.lesson = lesson  # how the classifier was learned; not there once saved and loaded
         self._fields = fields
         self._coverage = coverage
+        self._reader = reader
         self._classifier = classifier  # None in a base with more than MOST_TEXTS texts
 
     @classmethod
-    def build(cls, language: str, articles: Sequence[Article], encoder: Encoder) -> "LanguageIndex":
-        """Index the articles of a language."""
+    def build(
+        cls,
+        language: str,
+        articles: Sequence[Article],
+        encoder: Encoder,
+        *,
+        glossed: bool = False,
+    ) -> "LanguageIndex":
+        """Index the articles of a language.
+
+        `glossed`: whether the encoder is to be given it in English words, word by word.
+        """
         texts = {name: [field_texts(article, name) for article in articles] for name in FIELDS}
+        every = [text for name in FIELDS for own in texts[name] for text in own]
+        reader = BaseReader.learn(every, language, glossed=glossed, vocabulary=encoder.words)
         fields = {
-            name: _field_index(texts[name], language, encoder, role=ROLES[name]) for name in FIELDS
+            name: _field_index(texts[name], language, encoder, reader, name) for name in FIELDS
         }
         words = [
             [words_of(text, language) for name in FIELDS for text in texts[name][number]]
             for number in range(len(articles))
         ]
         coverage = WordCoverage.build(words)
-        lesson = _lesson(texts, fields, encoder)
+        lesson = _lesson(texts, fields, encoder, reader)
         classifier = lesson.classifier if lesson else None
-        return cls(language, articles, fields, coverage, classifier, lesson)
+        return cls(language, articles, fields, coverage, classifier, reader, lesson)
+
+    def questions(self, texts: Sequence[str], encoder: Encoder) -> list[Question]:
+        """Make questions ready for searching here."""
+        readings = [self._reader.read(text) for text in texts]
+        vectors = encoder.encode([reading.meaning for reading in readings], role="question")
+        ngrams = ngram_counts([reading.mended for reading in readings])
+        return [
+            Question(tuple(words_of(reading.mended, self.language)), ngrams[row], vectors[row])
+            for row, reading in enumerate(readings)
+        ]
 
     def search(self, question: Question) -> Found:
         """What every search finds for a question in every text."""
@@ -209,6 +236,7 @@ class LanguageIndex:
         """Write all but the articles into a folder of its own."""
         folder.mkdir(parents=True)
         self._coverage.save(folder / "coverage.json")
+        self._reader.save(folder / READER)
         if self._classifier is not None:
             self._classifier.save(folder / CLASSIFIER)
         for name, index in self._fields.items():
@@ -219,7 +247,9 @@ class LanguageIndex:
             index.characters.save(folder / name / "characters")
 
     @classmethod
-    def load(cls, folder: Path, language: str, articles: Sequence[Article]) -> "LanguageIndex":
+    def load(
+        cls, folder: Path, language: str, articles: Sequence[Article], encoder: Encoder
+    ) -> "LanguageIndex":
         """Read what `save` wrote."""
         fields = {
             name: FieldIndex(
@@ -233,7 +263,8 @@ class LanguageIndex:
         coverage = WordCoverage.load(folder / "coverage.json")
         learned = (folder / CLASSIFIER).is_file()
         classifier = ArticleClassifier.load(folder / CLASSIFIER) if learned else None
-        return cls(language, articles, fields, coverage, classifier)
+        reader = BaseReader.load(folder / READER, language, vocabulary=encoder.words)
+        return cls(language, articles, fields, coverage, classifier, reader)
 
 
 def field_texts(article: Article, name: str) -> list[str]:
@@ -245,31 +276,25 @@ def field_texts(article: Article, name: str) -> list[str]:
             return list(article.phrasings)
         case _:
             return [
-                "\n".join(filter(None, (article.title, passage.heading, passage.text)))
+                "\n".join(
+                    filter(None, (article.title, passage.heading, as_plain_text(passage.text)))
+                )
                 for passage in article.passages
             ]
-
-
-def prepare(texts: Sequence[str], language: str, encoder: Encoder) -> list[Question]:
-    """Make questions ready for searching."""
-    vectors = encoder.encode(texts, role="question")
-    ngrams = ngram_counts(texts)
-    return [
-        Question(tuple(words_of(text, language)), ngrams[row], vectors[row])
-        for row, text in enumerate(texts)
-    ]
 
 
 def _lesson(
     texts: Mapping[str, Sequence[Sequence[str]]],
     fields: Mapping[str, FieldIndex],
     encoder: Encoder,
+    reader: BaseReader,
 ) -> Lesson | None:
     """Learn from all texts of all articles, each of them asked as a question is."""
     asked = [text for name in FIELDS for own in texts[name] for text in own]
     if len(asked) > MOST_TEXTS:
         return None
-    vectors, ngrams = encoder.encode(asked, role="question"), ngram_counts(asked)
+    meanings = [reader.read(text).meaning for text in asked]
+    vectors, ngrams = encoder.encode(meanings, role="question"), ngram_counts(asked)
     cosines = Cosines(
         np.concatenate([fields[name].vectors.all_scores(vectors) for name in FIELDS], axis=1),
         np.concatenate([fields[name].characters.all_scores(ngrams) for name in FIELDS], axis=1),
@@ -284,13 +309,14 @@ def _cosines(rows: Mapping[str, Scores]) -> Cosines:
 
 
 def _field_index(
-    texts: Sequence[Sequence[str]], language: str, encoder: Encoder, *, role: Role
+    texts: Sequence[Sequence[str]], language: str, encoder: Encoder, reader: BaseReader, name: str
 ) -> FieldIndex:
     rows = [text for own in texts for text in own]
+    meanings = [reader.read(row).meaning for row in rows]
     owners = [number for number, own in enumerate(texts) for _ in own]
     return FieldIndex(
         owners=np.array(owners, dtype=np.int64),
-        vectors=VectorIndex.build(encoder.encode(rows, role=role)),
+        vectors=VectorIndex.build(encoder.encode(meanings, role=ROLES[name])),
         words=WordIndex.build([words_of(row, language) for row in rows]),
         characters=CharacterIndex.build(rows),
     )

@@ -31,6 +31,12 @@ def test_aurora_is_the_default_workspace():
     assert workspace.articles == AURORA / "kb_index" / "articles"
 
 
+def test_the_pipeline_says_which_languages_are_read_through_a_glossary(company):
+    assert Workspace.load(environment={}).glossaries == ("es",)
+    (company / "config.yml").write_text("language: en\n", encoding="utf-8")
+    assert Workspace.load(company, environment={}).glossaries == ()
+
+
 def test_a_company_is_no_demo_unless_it_says_so(company):
     assert Workspace.load(company, environment={}).settings.demo
     write_settings(company, "format: 1\ncompany: A\nlanguages: [es]\n")

@@ -46,7 +46,14 @@ def aurora(encoder) -> Library:
 @pytest.fixture(scope="session")
 def aurora_index(encoder_directory, tmp_path_factory) -> Path:
     index_root = tmp_path_factory.mktemp("built")
-    build(ARTICLES, index_root, encoder_directory, languages=LANGUAGES, target_precision=0.9)
+    build(
+        ARTICLES,
+        index_root,
+        encoder_directory,
+        languages=LANGUAGES,
+        target_precision=0.9,
+        glossaries=["es"],
+    )
     return index_root
 
 

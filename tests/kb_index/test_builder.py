@@ -61,6 +61,16 @@ def test_any_changed_input_makes_a_new_generation(build_bakery, write_article, i
     assert listed(index_root) == [second.name, first.name]
 
 
+def test_another_way_of_reading_a_served_language_makes_a_new_generation(
+    build_bakery, write_article
+):
+    first = build_bakery()
+    assert build_bakery(glossaries=["es"]) == first
+    write_article("pan", "Abrimos a las ocho.", language="es")
+    as_written = build_bakery(languages=["en", "es"])
+    assert build_bakery(languages=["en", "es"], glossaries=["es"]) != as_written
+
+
 def test_a_change_taken_back_is_served_from_the_generation_kept(build_bakery, write_article):
     first = build_bakery()
     file = write_article("new")

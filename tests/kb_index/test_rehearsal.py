@@ -13,7 +13,7 @@ from kb_index.rehearsal import (
     taking_away,
     unrelated_questions,
 )
-from kb_index.retrieval import COLUMNS, LanguageIndex, prepare
+from kb_index.retrieval import COLUMNS, LanguageIndex
 from tests.kb_index.conftest import LANGUAGES
 
 PHRASINGS = [n for n, (field, _) in enumerate(COLUMNS) if field == "phrasings"]
@@ -29,7 +29,7 @@ def test_a_phrasing_left_out_no_longer_finds_itself(aurora_english, encoder):
         (n, a) for n, a in enumerate(aurora_english.articles) if a.id == "return-how"
     )
     phrasing = article.phrasings[2]
-    (question,) = prepare([phrasing], "en", encoder)
+    (question,) = aurora_english.questions([phrasing], encoder)
     there = aurora_english.evidence(aurora_english.search(question))
     gone = aurora_english.evidence(
         aurora_english.search(question), leaving_out(aurora_english, number, phrasing)
@@ -54,8 +54,8 @@ def test_a_phrasing_left_out_is_classified_as_by_a_base_that_never_had_it(
 
     whole = base("pay by card", "do you take Visa?", "card refused")
     left_out = leaving_out(whole, 0, "do you take Visa?")
-    (question,) = prepare(["do you take Visa?"], "en", encoder)
     without = base("pay by card", "card refused")
+    (question,) = without.questions(["do you take Visa?"], encoder)
     never_had = without.evidence(without.search(question))
     for number, article in enumerate(without.articles):
         place = list(never_had.candidates).index(number)

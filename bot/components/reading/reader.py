@@ -10,6 +10,8 @@ from bot.components.reading.spelling import Spelling, is_long
 
 # One English text in a hundred looks Spanish by its words ("call me dad").
 _SPOKEN = 0.1
+# Between a text and its gloss.
+_BESIDE = " | "
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,11 @@ class Reading:
 
     meaning: str = field(repr=False)  # what the encoder is given
     letters: str = field(repr=False)  # what character and word n-grams are made of
+
+    @property
+    def mended(self) -> str:
+        """What was written, without its typos."""
+        return self.letters.removesuffix(f"{_BESIDE}{self.meaning}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class Reader:
                 mended = spelling.mended(text)
                 gloss = glossary.gloss(mended)
                 # Both: the letters tell apart what a gloss calls by one word.
-                return Reading(meaning=gloss, letters=f"{mended} | {gloss}")
+                return Reading(meaning=gloss, letters=f"{mended}{_BESIDE}{gloss}")
         mended = self.spelling.mended(text)
         return Reading(meaning=mended, letters=mended)
 

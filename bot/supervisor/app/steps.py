@@ -76,6 +76,7 @@ def index(root: Path, encoder: Path | None, report: Report) -> Outcome:
         _given(encoder),
         languages=settings.languages,
         target_precision=settings.answers.target_precision,
+        glossaries=workspace.glossaries,
         report=report,
     )
     return Outcome(str(generation), unchanged=generation in before)
