@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from actions.turns.followup import is_bare_follow_up
+from actions.turns.followup import is_surely_about_the_last_question
 from actions.turns.form import clear_topic
 from actions.turns.found import Findings
 from actions.turns.heard import Heard
@@ -48,7 +48,7 @@ def follows_up(found: Findings, heard: Heard) -> bool:
 
 def as_a_question(heard: Heard, memory: Memory, outside: Services) -> Step | None:
     """What a message of an unsure act leads to as a question; None if it is taken at its word."""
-    if is_taken_at_its_word(heard) and not is_bare_follow_up(heard, memory):
+    if is_taken_at_its_word(heard) and not is_surely_about_the_last_question(heard, memory):
         return None
     found = look_up(heard, memory, outside)
     if found.is_sure:

@@ -32,9 +32,15 @@ def is_follow_up(heard: Heard, memory: Memory) -> bool:
     return heard.leans in LEANING_SURELY or not _has_a_subject(heard, memory)
 
 
-def is_bare_follow_up(heard: Heard, memory: Memory) -> bool:
-    """Whether a message has no subject but the last question's, whatever act it sounds like."""
-    return heard.leans == "bare" and not heard.verbatim and is_follow_up(heard, memory)
+def is_surely_about_the_last_question(heard: Heard, memory: Memory) -> bool:
+    """Whether a message is about the last question, whatever act it sounds like.
+
+    It has no subject of its own; or it leans on that question, and alone is out of scope: "what
+    about Ireland?" after "do you send to Portugal?".
+    """
+    strange = heard.leans == "clearly" and heard.act == "out_of_scope"
+    bare = heard.leans == "bare"
+    return (bare or strange) and not heard.verbatim and is_follow_up(heard, memory)
 
 
 def is_strange(heard: Heard) -> bool:
@@ -47,11 +53,15 @@ def in_context(heard: Heard, memory: Memory) -> str:
     return f"{memory.subject} {heard.text}"
 
 
-def followed_up(alone: Found, with_subject: Found, *, strange: bool = False) -> Found:
+def followed_up(
+    alone: Found, with_subject: Found, *, strange: bool = False, shown: str | None = None
+) -> Found:
     """What a follow-up is shown, by what was found without and with the last question.
 
     The last question alone may make a search sure. So what is sure without it stands, unless the
     other is surer still and about something else: then the contact chooses, as for a `strange` one.
+    Nor is the article that was `shown` just now shown again, if without that question another one
+    comes first.
     """
     if isinstance(with_subject, NoAnswer):
         return alone
@@ -60,9 +70,17 @@ def followed_up(alone: Found, with_subject: Found, *, strange: bool = False) -> 
     same = best(alone) == best(with_subject)
     if isinstance(alone, Answer) and (same or alone.confidence >= with_subject.confidence):
         return alone
-    if isinstance(with_subject, Answer) and (same or alone.confidence < WORTH_A_LOOK):
+    if isinstance(with_subject, Answer) and (
+        same or not _is_worth_a_look(alone, with_subject, shown)
+    ):
         return with_subject
     return suggested([with_subject, alone], most=MOST_TITLES)
+
+
+def _is_worth_a_look(alone: Found, with_subject: Answer, shown: str | None) -> bool:
+    if isinstance(alone, NoAnswer):
+        return False
+    return alone.confidence >= WORTH_A_LOOK or with_subject.article.id == shown
 
 
 def _is_manners(heard: Heard) -> bool:

@@ -23,7 +23,7 @@ def look_up(heard: Heard, memory: Memory, outside: Services) -> Findings:
     if memory.subject and is_follow_up(heard, memory):
         # Nothing is understood of the two as one; the last question was on the company's subjects.
         with_subject = search(in_context(heard, memory), {}, 0.0)
-        found = followed_up(whole, with_subject, strange=is_strange(heard))
+        found = followed_up(whole, with_subject, strange=is_strange(heard), shown=memory.article)
         return Findings((found,), subject=heard.text if found is whole else memory.subject)
     clauses = {clause.text: clause for halves in heard.cuts for clause in halves}
     parts = {

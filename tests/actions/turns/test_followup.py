@@ -2,7 +2,12 @@
 
 import pytest
 
-from actions.turns.followup import followed_up, in_context, is_follow_up
+from actions.turns.followup import (
+    followed_up,
+    in_context,
+    is_follow_up,
+    is_surely_about_the_last_question,
+)
 from actions.turns.heard import Heard
 from actions.turns.memory import Memory
 from tests.actions.turns.found import answer, nothing, suggestions, titles
@@ -66,6 +71,28 @@ def test_yes_no_thanks_and_hello_are_no_follow_ups(heard, follows):
 )
 def test_what_is_sure_with_the_last_question_is_answered(alone):
     assert followed_up(alone, ABROAD) is ABROAD
+
+
+@pytest.mark.parametrize(
+    ("heard", "sure"),
+    [
+        (says("what about Ireland?", act="out_of_scope", confidence=0.9), True),
+        (says("Ireland?", leans="perhaps", act="out_of_scope", confidence=0.9), False),
+        (says("and a person?", act="person", confidence=0.95), False),
+        (says("until when", leans="bare", act="bye", asks=True), True),
+    ],
+)
+def test_out_of_scope_is_not_said_of_what_leans_on_the_last_question(heard, sure):
+    assert is_surely_about_the_last_question(heard, ASKED) is sure
+    assert not is_surely_about_the_last_question(heard, Memory())
+
+
+def test_what_was_just_shown_is_not_shown_again_beside_another_article():
+    alone = suggestions("delivery-cost", "order-status", confidence=0.3)
+    found = followed_up(alone, ABROAD, shown="delivery-abroad")
+    assert titles(found) == ["delivery-abroad", "delivery-cost", "order-status"]
+    assert followed_up(nothing(), ABROAD, shown="delivery-abroad") is ABROAD
+    assert followed_up(alone, ABROAD, shown="return-how") is ABROAD
 
 
 def test_a_question_that_is_sure_by_itself_is_not_dragged_to_the_old_subject():
