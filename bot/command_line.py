@@ -154,6 +154,22 @@ def bench_understanding(
     understanding(loaded, data, json_file, console, only=only, shots=shots, new_stock=new_stock)
 
 
+@bench_app.command("answers")
+def bench_answers(
+    data: Annotated[Path, typer.Option(help="A folder of sets: passages.jsonl, queries_…")],
+    json_file: Annotated[Path, typer.Option("--json", help="For the figures.")],
+    only: Annotated[str | None, typer.Option(help="One system, e.g. ours.")] = None,
+    own: Annotated[
+        Path | None, typer.Option(help="Ask the workspace's own articles <lang>/questions.jsonl.")
+    ] = None,
+    workspace: Root = None,
+) -> None:
+    """Search public and own bases and say how well, beside simpler searches."""
+    from bot.commands.bench_answers import answers
+
+    answers(Workspace.load(workspace), data, json_file, console, only=only, own=own)
+
+
 @bench_app.command("standing")
 def bench_standing(
     data: Annotated[Path, typer.Option(help="The folder of public sets.")], workspace: Root = None

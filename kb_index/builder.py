@@ -148,7 +148,10 @@ def described(language: str, judgement: Judgement) -> str:
 def _why(threshold: Threshold) -> str:
     if threshold.basis == "proven":
         return f"proven: {threshold.right} of {threshold.answered} rehearsed answers right"
-    return "as shipped: the phrasings are too few, or too alike, to prove another"
+    return (
+        f"unproven: {threshold.right} of {threshold.answered} rehearsed answers right; "
+        "only approved words are answered, the rest is suggested"
+    )
 
 
 def _report_problems(library: Library, languages: Sequence[str], report: Report) -> None:

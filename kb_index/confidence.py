@@ -121,7 +121,12 @@ def _understood(topic: str, topics: Mapping[str, float], out_of_scope: float) ->
 
 
 def calibrate(signals: Sequence[Signals], right: Sequence[bool]) -> Calibration:
-    """Fit the calibration by logistic regression with a Gaussian prior."""
+    """Fit the calibration by logistic regression with a Gaussian prior.
+
+    Questions none of which has an answer would only teach that nothing has: then the prior holds.
+    """
+    if not any(right):
+        return Calibration(tuple(float(coefficient) for coefficient in PRIOR))
     inputs = np.array([[1.0, *row] for row in signals]).reshape(-1, len(PRIOR))
     labels = np.array(right, dtype=np.float64)
 

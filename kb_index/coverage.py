@@ -3,7 +3,7 @@
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,18 +48,18 @@ class WordCoverage:
         words: Sequence[str],
         article: int,
         *,
-        without_article: int | None = None,
+        without: Collection[int] = (),
         without_words: Mapping[str, int] = NOTHING,
     ) -> WordsAsked:
         """The question's words as the article uses them.
 
-        `without_words` are counts to take off the article `without_article`; with no counts
-        given that article is left out whole. That is how a question is rehearsed as if its
-        own phrasing, or its whole article, had never been written.
+        `without_words` are counts to take off the articles `without`; with no counts given those
+        are left out whole. That is how a question is rehearsed as if its own phrasing, or its
+        whole article, had never been written.
         """
         covered = asked = 0.0
         for word in sorted(set(words)):
-            users = self._users(word, without_article, without_words)
+            users = self._users(word, without, without_words)
             rarity = self._rarity(len(users))
             asked += rarity
             covered += rarity if article in users else 0.0
@@ -70,14 +70,14 @@ class WordCoverage:
         return math.log((self._articles + 1) / (users + 0.5)) / most
 
     def _users(
-        self, word: str, without_article: int | None, without_words: Mapping[str, int]
+        self, word: str, without: Collection[int], without_words: Mapping[str, int]
     ) -> set[int]:
         counts = self._texts_with.get(word, {})
         users = set(counts)
-        if without_article in users:
-            left = counts[without_article] - without_words.get(word, 0) if without_words else 0
+        for article in users.intersection(without):
+            left = counts[article] - without_words.get(word, 0) if without_words else 0
             if left <= 0:
-                users.discard(without_article)
+                users.discard(article)
         return users
 
     def save(self, file: Path) -> None:

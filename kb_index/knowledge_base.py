@@ -191,14 +191,14 @@ def decide(
     """
     articles = [shelf.index.articles[number] for number in evidence.candidates]
     weights = np.array(shelf.judgement.weights)
-    pull = np.array([TOPIC_PULL * topics.get(article.topic, 0.0) for article in articles])
-    scores = fused(evidence, weights) + pull
-    order = [int(place) for place in np.argsort(-scores, kind="stable")]
+    order, scores = ranked(shelf, evidence, topics=topics)
     best = order[0]
     like = likeness(evidence, best, typical=shelf.judgement.typical_likeness)
     more = besides(like, articles[best].topic, topics=topics, out_of_scope=out_of_scope)
     signals = signals_of(evidence, weights, best)
     confidence = shelf.judgement.calibration.probability(signals, log_odds=more)
+    if evidence.candidates[best] == evidence.verbatim:
+        confidence = 1.0  # a person has approved it as the answer to just these words
     hits = tuple(_hit(articles[n], evidence, n, scores) for n in order[:HITS])
     threshold = shelf.judgement.threshold.value
     if not articles[best].valid_on(today):
@@ -212,6 +212,16 @@ def decide(
     if confidence >= SUGGEST_FROM:
         return Suggestions(valid, confidence, threshold, hits)
     return NoAnswer(confidence, threshold, hits)
+
+
+def ranked(
+    shelf: Shelf, evidence: Evidence, *, topics: Mapping[str, float]
+) -> tuple[list[int], NDArray[np.float64]]:
+    """The places of the candidates, best first, and the score at each place."""
+    articles = [shelf.index.articles[number] for number in evidence.candidates]
+    pull = np.array([TOPIC_PULL * topics.get(article.topic, 0.0) for article in articles])
+    scores = fused(evidence, np.array(shelf.judgement.weights)) + pull
+    return [int(place) for place in np.argsort(-scores, kind="stable")], scores
 
 
 def _suggested(order: list[int], scores: NDArray[np.float64]) -> list[int]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from kb_index.article import Article
 from kb_index.classifier import (
@@ -20,37 +19,36 @@ from kb_index.classifier import (
     learn_classifier,
 )
 from kb_index.coverage import WordCoverage, WordsAsked
-from kb_index.encoder import Encoder, Role, Vectors
+from kb_index.encoder import Encoder, Role
 from kb_index.index import VectorIndex
 from kb_index.lexical import CharacterIndex, Scores, WordIndex, ngram_counts
 from kb_index.markdown import as_plain_text
+from kb_index.question import Question
 from kb_index.reading import BaseReader
-from kb_index.words import words_of
+from kb_index.sentences import SentenceIndex
+from kb_index.words import plain_words, words_of
 
 # What a field is to the encoder: titles and phrasings are worded as questions are.
 ROLES: dict[str, Role] = {"title": "question", "phrasings": "question", "passages": "passage"}
 FIELDS = tuple(ROLES)
 SEARCHES = ("vectors", "words", "characters")
 # One column of evidence each: title by vectors, title by words, …; then what is said of the
-# article as a whole: the share of the question's words, and the classifier's score.
+# article as a whole: the share of the question's words, and the classifier's score. The last two
+# grow with the question: six rare words that an article has say more than two.
 COLUMNS = (
     *((name, search) for name in FIELDS for search in SEARCHES),
     ("article", "coverage"),
     ("article", "classifier"),
+    ("sentences", "vectors"),
+    ("article", "covered"),
+    ("passages", "reach"),
 )
+PASSAGES_BY_WORDS = COLUMNS.index(("passages", "words"))
 # Articles looked at closely; the right one is hardly ever further down.
 CANDIDATES = 50
 CLASSIFIER = "classifier.npz"
 READER = "words.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question made ready for searching in one language."""
-
-    words: tuple[str, ...]
-    ngrams: sparse.csr_matrix
-    vector: Vectors
+SENTENCES = "sentences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +57,15 @@ class Found:
 
     words: tuple[str, ...]
     rows: Mapping[str, Scores]  # field → (SEARCHES, rows)
+    sentences: Scores  # (articles,)
+    asked: str
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What to search as if it had not been written: some rows of an article, or all of it."""
+    """What to search as if it had not been written: some rows of an article, or whole articles."""
 
-    article: int
+    articles: frozenset[int]
     rows: Mapping[str, frozenset[int]] = field(default_factory=dict)  # field → rows
     words: Mapping[str, int] = field(default_factory=dict)  # word → left-out texts that have it
     whole: bool = False
@@ -78,9 +78,11 @@ class Evidence:
     """What speaks for each candidate."""
 
     candidates: NDArray[np.int64]  # article numbers
-    scores: Scores  # (candidates, COLUMNS), each 0 to 1 but the classifier's, which may stray
+    # (candidates, COLUMNS), 0 to 1 but the classifier's, which may stray, and those that grow
+    scores: Scores
     words: tuple[WordsAsked, ...]  # the question's words as each candidate uses them
     passages: NDArray[np.int64]  # (candidates,), number of the best passage in its article
+    verbatim: int | None = None  # the article that alone has the question as title or phrasing
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class LanguageIndex:
         language: str,
         articles: Sequence[Article],
         fields: Mapping[str, FieldIndex],
+        sentences: SentenceIndex,
         coverage: WordCoverage,
         classifier: ArticleClassifier | None,
         reader: BaseReader,
@@ -120,8 +123,10 @@ class LanguageIndex:
         self.articles = tuple(articles)
         self.lesson = lesson  # how the classifier was learned; not there once saved and loaded
         self._fields = fields
+        self._sentences = sentences
         self._coverage = coverage
         self._reader = reader
+        self._verbatim = _verbatim(self.articles)
         self._classifier = classifier  # None in a base with more than MOST_TEXTS texts
 
     @classmethod
@@ -148,9 +153,10 @@ class LanguageIndex:
             for number in range(len(articles))
         ]
         coverage = WordCoverage.build(words)
+        sentences = SentenceIndex.build(articles, encoder, reader)
         lesson = _lesson(texts, fields, encoder, reader)
         classifier = lesson.classifier if lesson else None
-        return cls(language, articles, fields, coverage, classifier, reader, lesson)
+        return cls(language, articles, fields, sentences, coverage, classifier, reader, lesson)
 
     def questions(self, texts: Sequence[str], encoder: Encoder) -> list[Question]:
         """Make questions ready for searching here."""
@@ -158,14 +164,20 @@ class LanguageIndex:
         vectors = encoder.encode([reading.meaning for reading in readings], role="question")
         ngrams = ngram_counts([reading.mended for reading in readings])
         return [
-            Question(tuple(words_of(reading.mended, self.language)), ngrams[row], vectors[row])
+            Question(
+                words=tuple(words_of(reading.mended, self.language)),
+                ngrams=ngrams[row],
+                vector=vectors[row],
+                asked=_asked(reading.mended),
+            )
             for row, reading in enumerate(readings)
         ]
 
     def search(self, question: Question) -> Found:
         """What every search finds for a question in every text."""
         rows = {name: self._fields[name].scores(question) for name in FIELDS}
-        return Found(question.words, rows)
+        sentences = self._sentences.scores(question, len(self.articles))
+        return Found(question.words, rows, sentences, question.asked)
 
     def evidence(self, found: Found, left_out: LeftOut | None = None) -> Evidence:
         """What speaks for each article that is not left out."""
@@ -174,13 +186,18 @@ class LanguageIndex:
         candidates = self._shortlist(searched, left_out)
         words = tuple(self._words_asked(found.words, int(n), left_out) for n in candidates)
         coverage = np.array([asked.share for asked in words])
+        covered = np.array([asked.covered for asked in words])
+        reach = np.array([asked.asked for asked in words]) * searched[candidates, PASSAGES_BY_WORDS]
         classified = self._classified(found.rows, left_out)[candidates]
         passages = [self._best_passage(found.rows["passages"], int(n)) for n in candidates]
+        sentences = found.sentences[candidates]
+        columns = [searched[candidates], coverage, classified, sentences, covered, reach]
         return Evidence(
             candidates=candidates,
-            scores=np.column_stack([searched[candidates], coverage, classified]),
+            scores=np.column_stack(columns),
             words=words,
             passages=np.array(passages, dtype=np.int64),
+            verbatim=self._verbatim.get(found.asked) if left_out is None else None,
         )
 
     def rows_of(self, article: int) -> dict[str, frozenset[int]]:
@@ -216,7 +233,7 @@ class LanguageIndex:
     def _shortlist(self, scores: Scores, left_out: LeftOut | None) -> NDArray[np.int64]:
         order = np.argsort(-scores.sum(axis=1), kind="stable")
         if left_out and left_out.whole:
-            order = order[order != left_out.article]
+            order = order[~np.isin(order, list(left_out.articles))]
         return order[:CANDIDATES].astype(np.int64)
 
     def _words_asked(
@@ -225,7 +242,7 @@ class LanguageIndex:
         if left_out is None:
             return self._coverage.words_asked(words, article)
         return self._coverage.words_asked(
-            words, article, without_article=left_out.article, without_words=left_out.words
+            words, article, without=left_out.articles, without_words=left_out.words
         )
 
     def _best_passage(self, rows: Scores, article: int) -> int:
@@ -237,6 +254,7 @@ class LanguageIndex:
         folder.mkdir(parents=True)
         self._coverage.save(folder / "coverage.json")
         self._reader.save(folder / READER)
+        self._sentences.save(folder / SENTENCES)
         if self._classifier is not None:
             self._classifier.save(folder / CLASSIFIER)
         for name, index in self._fields.items():
@@ -264,7 +282,21 @@ class LanguageIndex:
         learned = (folder / CLASSIFIER).is_file()
         classifier = ArticleClassifier.load(folder / CLASSIFIER) if learned else None
         reader = BaseReader.load(folder / READER, language, vocabulary=encoder.words)
-        return cls(language, articles, fields, coverage, classifier, reader)
+        sentences = SentenceIndex.load(folder / SENTENCES)
+        return cls(language, articles, fields, sentences, coverage, classifier, reader)
+
+
+def _asked(text: str) -> str:
+    return " ".join(plain_words(text))
+
+
+def _verbatim(articles: Sequence[Article]) -> dict[str, int]:
+    """Article numbers by each title and phrasing that no other article has."""
+    owners: dict[str, set[int]] = {}
+    for number, article in enumerate(articles):
+        for text in (article.title, *article.phrasings):
+            owners.setdefault(_asked(text), set()).add(number)
+    return {text: min(own) for text, own in owners.items() if text and len(own) == 1}
 
 
 def field_texts(article: Article, name: str) -> list[str]:

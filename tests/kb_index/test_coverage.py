@@ -31,8 +31,8 @@ def test_a_word_of_another_article_only_is_asked_and_not_covered(coverage):
 
 
 def test_leaving_a_text_out_leaves_its_words_out(coverage):
-    kept = coverage.words_asked(["card"], 0, without_article=0, without_words={"money": 1})
-    left_out = coverage.words_asked(["card"], 0, without_article=0, without_words={"card": 1})
+    kept = coverage.words_asked(["card"], 0, without=[0], without_words={"money": 1})
+    left_out = coverage.words_asked(["card"], 0, without=[0], without_words={"card": 1})
     assert (kept.share, left_out.share) == (pytest.approx(1.0), 0.0)
 
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from kb_index.coverage import WordsAsked
-from kb_index.fusion import PRIOR, learn_weights, position
+from kb_index.fusion import PRIOR, WITHOUT_PHRASINGS, learn_weights, position
 from kb_index.rehearsal import Rehearsed
 from kb_index.retrieval import COLUMNS, Evidence
 
@@ -29,8 +29,13 @@ def test_vectors_dominate_where_words_mislead():
     assert weights[VECTORS].min() > weights[WORDS].max()
 
 
-def test_nothing_learned_leaves_the_prior():
-    assert learn_weights([]) == pytest.approx(PRIOR)
+def test_without_phrasings_the_texts_count_as_shipped():
+    assert learn_weights([]) == pytest.approx(WITHOUT_PHRASINGS)
+
+
+def test_a_few_phrasings_move_the_prior_a_little():
+    moved = learn_weights([rehearsed(0, WORDS, VECTORS)])
+    assert moved == pytest.approx(PRIOR, abs=1)
 
 
 def test_no_weight_is_negative():

@@ -150,11 +150,27 @@ def test_an_article_outside_its_dates_is_never_answered_nor_shown(
     assert ("turron" in {article.id for article in base.articles("en")}) is valid
 
 
-def test_a_small_base_answers_what_it_knows_and_nothing_else(bakery_base):
+def test_a_base_too_small_to_prove_its_target_suggests(bakery_base):
     known = bakery_base.answer("is there gluten in your cake?", language="en")
-    assert isinstance(known, Answer)
-    assert known.article.id == "cake-allergens"
+    assert isinstance(known, Suggestions)
+    assert known.articles[0].id == "cake-allergens"
     assert not isinstance(bakery_base.answer("do you repair bicycles?", language="en"), Answer)
+
+
+@pytest.mark.parametrize("words", ["is there gluten in the cake?", "Allergens in CAKES"])
+def test_words_that_a_person_approved_are_answered_by_any_base(bakery_base, words):
+    known = bakery_base.answer(words, language="en")
+    assert isinstance(known, Answer)
+    assert (known.article.id, known.confidence) == ("cake-allergens", 1.0)
+
+
+def test_words_that_two_articles_claim_are_left_to_the_contact(
+    bakery, write_article, articles, tmp_path, encoder_directory
+):
+    write_article("nuts", "No nuts.", title='"Nuts"', phrasings='["allergy information"]')
+    build(articles, tmp_path / "built", encoder_directory, languages=["en"], target_precision=0.9)
+    base = KnowledgeBase.load(tmp_path / "built", encoder_directory)
+    assert isinstance(base.answer("allergy information", language="en"), Suggestions)
 
 
 def test_a_base_of_one_article_without_phrasings_still_works(
@@ -179,7 +195,7 @@ def test_a_long_article_is_answered_by_its_passage(
     )
     build(articles, tmp_path / "built", encoder_directory, languages=["en"], target_precision=0.9)
     base = KnowledgeBase.load(tmp_path / "built", encoder_directory)
-    result = base.answer("how early do I order a wedding cake?", language="en")
+    result = base.answer("How early to order a wedding cake?", language="en")
     assert isinstance(result, Answer)
     assert (result.passage.heading, result.text) == (
         "Wedding cakes",

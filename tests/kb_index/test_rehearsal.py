@@ -66,8 +66,8 @@ def test_a_phrasing_left_out_is_classified_as_by_a_base_that_never_had_it(
 
 
 def test_an_article_taken_away_gets_nothing_from_the_classifier(aurora_english):
-    for away in taking_away(aurora_english, 3).values():
-        assert away.classified[3] == pytest.approx(0.0, abs=1e-3)
+    for away in taking_away(aurora_english, 3, {3, 5}).values():
+        assert away.classified[[3, 5]] == pytest.approx(0.0, abs=1e-3)
 
 
 def test_the_same_words_elsewhere_in_the_article_are_left_out_too(aurora_english):

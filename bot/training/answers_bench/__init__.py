@@ -1,0 +1,1 @@
+"""How well answers are found in public and own bases, beside simpler searches."""
