@@ -3,6 +3,7 @@
 import os
 import traceback
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,8 @@ app = typer.Typer(
 )
 deliveries_app = typer.Typer(help="What was sent to help desks.", no_args_is_help=True)
 app.add_typer(deliveries_app, name="deliveries")
+answers_app = typer.Typer(help="What is answered, and how surely.", no_args_is_help=True)
+app.add_typer(answers_app, name="answers")
 bench_app = typer.Typer(help="Measure parts of the bot beside others.", no_args_is_help=True)
 app.add_typer(bench_app, name="bench")
 console = Console()
@@ -136,6 +139,19 @@ def deliveries_replay(delivery_id: str, workspace: Root = None) -> None:
     from bot.commands.deliveries import replay
 
     replay(Workspace.load(workspace), delivery_id, console)
+
+
+@answers_app.command("report")
+def answers_report(
+    json_file: Annotated[Path | None, typer.Option("--json", help="For the figures.")] = None,
+    workspace: Root = None,
+) -> None:
+    """Say what the answers promise and prove, and which articles stand in the way."""
+    from bot.commands.answers_report import report
+
+    loaded = Workspace.load(workspace)
+    _step("index", workspace)
+    report(loaded, json_file, console, date.today())
 
 
 @bench_app.command("understanding")

@@ -18,12 +18,13 @@ from kb_index.generations import (
     unfinished,
 )
 from kb_index.hashing import sha256_of_folder, short_hash
-from kb_index.judgement import Judgement, learn_judgement
+from kb_index.judgement import Judgement, judge, learn_judgement
 from kb_index.library import Library, read_library
 from kb_index.reading import reading_sources
 from kb_index.rehearsal import rehearse, unrelated_questions
 from kb_index.remembering_encoder import RememberingEncoder
 from kb_index.retrieval import LanguageIndex
+from kb_index.self_test import REHEARSAL, rows_of, save_rehearsal
 from kb_index.shelf import ARTICLES, as_json, save_articles
 from kb_index.threshold import Threshold
 
@@ -120,10 +121,12 @@ def _build(
             index = LanguageIndex.build(language, articles, encoder, glossed=language in glossed)
             report(f"Rehearsing questions ({language}).")
             rehearsed = rehearse(index, encoder)
-            judgement = learn_judgement(index, rehearsed, target_precision=target_precision)
+            judged = judge(index, rehearsed)
+            judgement = learn_judgement(rehearsed, judged, target_precision=target_precision)
             index.save(folder / language / "index")
             save_articles(folder / language / ARTICLES, articles)
             judgement.save(folder / language / "judgement.json")
+            save_rehearsal(folder / language / REHEARSAL, rows_of(index, rehearsed, judged))
             report(described(language, judgement))
         manifest = GenerationManifest(
             format=FORMAT,

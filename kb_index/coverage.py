@@ -46,24 +46,25 @@ class WordCoverage:
     def words_asked(
         self,
         words: Sequence[str],
-        article: int,
+        articles: Sequence[int],
         *,
         without: Collection[int] = (),
         without_words: Mapping[str, int] = NOTHING,
-    ) -> WordsAsked:
-        """The question's words as the article uses them.
+    ) -> tuple[WordsAsked, ...]:
+        """The question's words as each of the articles uses them.
 
         `without_words` are counts to take off the articles `without`; with no counts given those
         are left out whole. That is how a question is rehearsed as if its own phrasing, or its
         whole article, had never been written.
         """
-        covered = asked = 0.0
-        for word in sorted(set(words)):
-            users = self._users(word, without, without_words)
-            rarity = self._rarity(len(users))
-            asked += rarity
-            covered += rarity if article in users else 0.0
-        return WordsAsked(covered, asked)
+        used = [self._users(word, without, without_words) for word in sorted(set(words))]
+        rarities = [self._rarity(len(users)) for users in used]
+        asked = sum(rarities)
+        weighed = list(zip(used, rarities, strict=True))
+        return tuple(
+            WordsAsked(sum(rarity for users, rarity in weighed if article in users), asked)
+            for article in articles
+        )
 
     def _rarity(self, users: int) -> float:
         most = math.log(2 * (self._articles + 1))
@@ -74,7 +75,7 @@ class WordCoverage:
     ) -> set[int]:
         counts = self._texts_with.get(word, {})
         users = set(counts)
-        for article in users.intersection(without):
+        for article in users.intersection(without) if without else ():
             left = counts[article] - without_words.get(word, 0) if without_words else 0
             if left <= 0:
                 users.discard(article)

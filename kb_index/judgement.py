@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -53,20 +53,33 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A rehearsed question with the signals of its best candidate and whether that is right."""
+    """How a rehearsed question was taken by what other articles taught."""
 
     fold: int
+    best: int  # the article that came first
     signals: Signals
     right: bool
     rank: int | None  # of its own article from 1; None where it is not a candidate
+    confidence: float = 0.0
+
+
+def judge(index: LanguageIndex, rehearsed: Sequence[Rehearsed]) -> list[Judged]:
+    """Take each rehearsed question; none is ever judged by what it taught itself."""
+    judged = _judged_out_of_fold(index, rehearsed)
+    calibrations = {
+        fold: _calibration([question for question in judged if question.fold != fold])
+        for fold in {question.fold for question in judged}
+    }
+    return [
+        replace(one, confidence=calibrations[one.fold].probability(one.signals)) for one in judged
+    ]
 
 
 def learn_judgement(
-    index: LanguageIndex, rehearsed: Sequence[Rehearsed], *, target_precision: float
+    rehearsed: Sequence[Rehearsed], judged: Sequence[Judged], *, target_precision: float
 ) -> Judgement:
-    """Learn from rehearsed questions; none is ever judged by what it taught itself."""
-    judged = _judged_out_of_fold(index, rehearsed)
-    confidences = _confidences_out_of_fold(judged)
+    """Learn from all rehearsed questions; the threshold from how each was taken by the others."""
+    confidences = [question.confidence for question in judged]
     right = [question.right for question in judged]
     known = [
         Outcome(answered=False, right=question.right, rank=question.rank)
@@ -75,7 +88,7 @@ def learn_judgement(
     ]
     return Judgement(
         weights=tuple(float(weight) for weight in learn_weights(rehearsed)),
-        calibration=calibrate([question.signals for question in judged], right),
+        calibration=_calibration(judged),
         threshold=choose_threshold(confidences, right, target=target_precision),
         typical_likeness=typical_likeness(rehearsed),
         rehearsed=len(known),
@@ -109,15 +122,14 @@ def _judged(question: Rehearsed, fold: int, weights: Weights) -> Judged:
     own = position(question) if question.kind == "known" else None
     rank = None if own is None else 1 + int(np.sum(scores > scores[own]))
     best = int(np.argmax(scores))
-    return Judged(fold, signals_of(question.evidence, weights, best), own == best, rank)
+    return Judged(
+        fold=fold,
+        best=int(question.evidence.candidates[best]),
+        signals=signals_of(question.evidence, weights, best),
+        right=own == best,
+        rank=rank,
+    )
 
 
-def _confidences_out_of_fold(judged: Sequence[Judged]) -> list[float]:
-    calibrations = {
-        fold: calibrate(
-            [question.signals for question in judged if question.fold != fold],
-            [question.right for question in judged if question.fold != fold],
-        )
-        for fold in {question.fold for question in judged}
-    }
-    return [calibrations[question.fold].probability(question.signals) for question in judged]
+def _calibration(judged: Sequence[Judged]) -> Calibration:
+    return calibrate([one.signals for one in judged], [one.right for one in judged])

@@ -39,6 +39,7 @@ class Rehearsed:
     kind: Kind
     article: int  # the article it belongs to; -1 for an unrelated question
     evidence: Evidence
+    text: str = ""
 
 
 def rehearse(index: LanguageIndex, encoder: Encoder) -> list[Rehearsed]:
@@ -55,7 +56,9 @@ def rehearse(index: LanguageIndex, encoder: Encoder) -> list[Rehearsed]:
         for (number, phrasing), question in zip(owned, questions, strict=True)
     ]
     known = [
-        Rehearsed("known", number, index.evidence(found, leaving_out(index, number, phrasing)))
+        Rehearsed(
+            "known", number, index.evidence(found, leaving_out(index, number, phrasing)), phrasing
+        )
         for number, phrasing, found in asked
     ]
     return [
@@ -89,14 +92,14 @@ def _taken_away(
             if number not in left_out:
                 left_out[number] = taking_away(index, number, away)
             evidence = index.evidence(found, left_out[number][phrasing])
-            yield Rehearsed("taken_away", number, evidence)
+            yield Rehearsed("taken_away", number, evidence, phrasing)
 
 
 def _unrelated(index: LanguageIndex, encoder: Encoder, *, phrasings: int) -> Iterator[Rehearsed]:
     most = max(FEWEST_UNRELATED, phrasings // PHRASINGS_PER_UNRELATED)
     unrelated = evenly(unrelated_questions(index.language), most)
-    for question in index.questions(unrelated, encoder):
-        yield Rehearsed("unrelated", -1, index.evidence(index.search(question)))
+    for text, question in zip(unrelated, index.questions(unrelated, encoder), strict=True):
+        yield Rehearsed("unrelated", -1, index.evidence(index.search(question)), text)
 
 
 def evenly(items: Sequence[Item], most: int) -> list[Item]:

@@ -184,19 +184,19 @@ class LanguageIndex:
         columns = [self._best_rows(name, found.rows[name], left_out) for name in FIELDS]
         searched = np.concatenate(columns, axis=1)
         candidates = self._shortlist(searched, left_out)
-        words = tuple(self._words_asked(found.words, int(n), left_out) for n in candidates)
+        words = self._words_asked(found.words, candidates.tolist(), left_out)
         coverage = np.array([asked.share for asked in words])
         covered = np.array([asked.covered for asked in words])
         reach = np.array([asked.asked for asked in words]) * searched[candidates, PASSAGES_BY_WORDS]
         classified = self._classified(found.rows, left_out)[candidates]
-        passages = [self._best_passage(found.rows["passages"], int(n)) for n in candidates]
+        passages = self._best_passages(found.rows["passages"], candidates)
         sentences = found.sentences[candidates]
         columns = [searched[candidates], coverage, classified, sentences, covered, reach]
         return Evidence(
             candidates=candidates,
             scores=np.column_stack(columns),
             words=words,
-            passages=np.array(passages, dtype=np.int64),
+            passages=passages,
             verbatim=self._verbatim.get(found.asked) if left_out is None else None,
         )
 
@@ -227,7 +227,11 @@ class LanguageIndex:
             rows = rows.copy()
             rows[:, sorted(left_out.rows[name])] = 0
         best = np.zeros((len(self.articles), len(SEARCHES)), dtype=np.float32)
-        np.maximum.at(best, self._fields[name].owners, rows.T)
+        owners = self._fields[name].owners
+        if owners.size:
+            # An article's rows are neighbours.
+            first = np.flatnonzero(np.diff(owners, prepend=-1))
+            best[owners[first]] = np.maximum.reduceat(rows, first, axis=1).T
         return best
 
     def _shortlist(self, scores: Scores, left_out: LeftOut | None) -> NDArray[np.int64]:
@@ -237,17 +241,19 @@ class LanguageIndex:
         return order[:CANDIDATES].astype(np.int64)
 
     def _words_asked(
-        self, words: Sequence[str], article: int, left_out: LeftOut | None
-    ) -> WordsAsked:
+        self, words: Sequence[str], articles: Sequence[int], left_out: LeftOut | None
+    ) -> tuple[WordsAsked, ...]:
         if left_out is None:
-            return self._coverage.words_asked(words, article)
+            return self._coverage.words_asked(words, articles)
         return self._coverage.words_asked(
-            words, article, without=left_out.articles, without_words=left_out.words
+            words, articles, without=left_out.articles, without_words=left_out.words
         )
 
-    def _best_passage(self, rows: Scores, article: int) -> int:
-        first, end = np.searchsorted(self._fields["passages"].owners, [article, article + 1])
-        return int(np.argmax(rows[:, first:end].sum(axis=0)))
+    def _best_passages(self, rows: Scores, articles: NDArray[np.int64]) -> NDArray[np.int64]:
+        owners, found = self._fields["passages"].owners, rows.sum(axis=0)
+        first, end = (np.searchsorted(owners, articles, side=side) for side in ("left", "right"))
+        best = [int(np.argmax(found[a:b])) for a, b in zip(first, end, strict=True)]
+        return np.array(best, dtype=np.int64)
 
     def save(self, folder: Path) -> None:
         """Write all but the articles into a folder of its own."""

@@ -51,11 +51,11 @@ class SentenceIndex:
         if not self.owners.size:
             return scores
         cosines = self.vectors.scores(question.vector)
-        having, starts = np.unique(self.owners, return_index=True)
+        starts = np.flatnonzero(np.diff(self.owners, prepend=-1))
         best = np.maximum.reduceat(cosines, starts)
         nearest = cosines == np.repeat(best, np.diff([*starts, cosines.size]))
         second = np.maximum.reduceat(np.where(nearest, -1, cosines), starts)
-        scores[having] = np.where(second < 0, best, (best + second) / 2)
+        scores[self.owners[starts]] = np.where(second < 0, best, (best + second) / 2)
         return scores
 
     def save(self, folder: Path) -> None:

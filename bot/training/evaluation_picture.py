@@ -26,11 +26,16 @@ def risk_coverage(questions: Asked) -> tuple[Point, ...]:
     El-Yaniv and Wiener, "On the foundations of noise-free selective classification" (2010), with
     the answerable as the whole.
     """
-    ranked = sorted(
-        ((turn.confidence, outcome_of(question, turn).rank == 1) for question, turn in questions),
-        key=lambda each: -each[0],
-    )
+    taken = [
+        (turn.confidence, outcome_of(question, turn).rank == 1) for question, turn in questions
+    ]
     answerable = sum(question.kind == "answerable" for question, _ in questions)
+    return risk_by_confidence(taken, answerable)
+
+
+def risk_by_confidence(taken: Sequence[tuple[float, bool]], answerable: int) -> tuple[Point, ...]:
+    """The same of questions given by confidence and whether the best article is right."""
+    ranked = sorted(taken, key=lambda each: -each[0])
     points = []
     right = 0
     for given, (confidence, is_right) in enumerate(ranked, start=1):

@@ -44,3 +44,11 @@ def test_a_saved_index_scores_the_same(tmp_path):
     asked = ngram_counts(["pedidos"])
     again = CharacterIndex.load(tmp_path / "characters").scores(asked)
     assert again.tolist() == characters.scores(asked).tolist()
+
+
+def test_one_question_scores_as_it_does_among_many():
+    index = CharacterIndex.build(["order a loaf", "opening hours", "a card"])
+    asked = ngram_counts(["orders of loafs", "", "zzz", "opening the card"])
+    whole = index.all_scores(asked)
+    for row in range(asked.shape[0]):
+        assert index.scores(asked[row]) == pytest.approx(whole[row], abs=1e-6)

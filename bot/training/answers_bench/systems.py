@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bot.training.answers_bench.sets import AnswerSet
 from kb_index import Answer, Encoder
 from kb_index.article import Article
-from kb_index.judgement import learn_judgement
+from kb_index.judgement import judge, learn_judgement
 from kb_index.knowledge_base import Shelf, decide, ranked
 from kb_index.lexical import WordIndex
 from kb_index.rehearsal import rehearse
@@ -60,7 +60,8 @@ def _ours(base: Base, asked: AnswerSet) -> list[Ranking]:
     glossed = asked.language in base.glossaries
     index = LanguageIndex.build(asked.language, asked.articles, base.encoder, glossed=glossed)
     rehearsed = rehearse(index, base.encoder)
-    judgement = learn_judgement(index, rehearsed, target_precision=base.target_precision)
+    judged = judge(index, rehearsed)
+    judgement = learn_judgement(rehearsed, judged, target_precision=base.target_precision)
     shelf = Shelf(index, judgement)
     return [_asked_of(shelf, query.text, base.encoder) for query in asked.queries]
 
