@@ -53,15 +53,15 @@ evaluate:  ## judge the bot on labelled messages (DATA=folder, JSON=file for the
 	$(SETUP) setup
 	@.venv/bin/primera evaluate $(if $(DATA),--data $(DATA)) $(if $(JSON),--json $(JSON))
 
-bench-underbench-answers: setup  ## judge the search on public sets and the demo company (DATA=folder, ONLY=ours)
-	.venv/bin/primera bench answers --data $(BENCH) --own tests/held_out \
-	  --json docs/results/answers.json $(if $(ONLY),--only $(ONLY))
-
-standing: setup  ## judge the understanding on public sets (DATA=folder, ONLY=ours, STOCK=kept)
+bench-understanding: setup  ## judge the understanding on public sets (DATA=folder, ONLY=ours, STOCK=kept)
 	.venv/bin/primera bench understanding --data $(BENCH) --json docs/results/understanding.json \
 	  $(if $(ONLY),--only $(ONLY)) $(if $(filter kept,$(STOCK)),--no-new-stock)
 	.venv/bin/primera bench understanding --data $(BENCH)/fb_multilingual_tod --shots 8 \
 	  --json docs/results/understanding_drawn.json $(if $(ONLY),--only $(ONLY))
+
+bench-answers: setup  ## judge the search on public sets and the demo company (DATA=folder, ONLY=ours)
+	.venv/bin/primera bench answers --data $(BENCH) --own tests/held_out \
+	  --json docs/results/answers.json $(if $(ONLY),--only $(ONLY))
 
 standing: setup  ## learn anew how sure to be of a label in general (DATA=folder of public sets)
 	.venv/bin/primera bench standing --data $(BENCH)

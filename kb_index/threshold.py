@@ -16,9 +16,9 @@ LOWEST = 0.5
 # Where nothing is proven, only a question that a person has approved word for word is this sure.
 CERTAIN = 1.0
 # The first trial is with this share of the rehearsed questions, the surest ones; each further
-# trial with a tenth more. All targets are tried at the same places.
+# trial with a few more. All targets are tried at the same places.
 FIRST_TRIAL = 0.1
-FEWEST_TRIED, GROWTH = 10, 1.1
+FEWEST_TRIED, GROWTH = 10, 1.03
 
 
 @dataclass(frozen=True, slots=True)
