@@ -14,8 +14,7 @@ from bot.training.answers_bench.run import measured
 from bot.training.answers_bench.sets import AnswerSet, answer_sets, counted, own_sets
 from bot.training.answers_bench.systems import BESIDE, OURS, Base
 from bot.training.bench.sets import BenchDataError
-from kb_index import read_library
-from kb_index.remembering_encoder import RememberingEncoder
+from kb_index import Encoder, read_library
 
 # How the workspace's own articles are called among the sets.
 OWN = "own_articles"
@@ -36,7 +35,7 @@ def answers(
     """Measures, and writes after every set."""
     if only not in (None, OURS, *BESIDE):
         raise BenchDataError(f"--only {only}: there is {', '.join((OURS, *BESIDE))}.")
-    encoder = RememberingEncoder.load(exported_encoder(workspace))
+    encoder = Encoder.load(exported_encoder(workspace))
     sets = [
         *answer_sets(data, count_tokens=encoder.count_tokens),
         *(_own(workspace, encoder, own) if own else ()),
@@ -62,7 +61,7 @@ def table_of(result: Mapping[str, Mapping[str, Mapping[str, Mapping[str, Any]]]]
     return table
 
 
-def _own(workspace: Workspace, encoder: RememberingEncoder, labelled: Path) -> Iterator[AnswerSet]:
+def _own(workspace: Workspace, encoder: Encoder, labelled: Path) -> Iterator[AnswerSet]:
     languages = workspace.settings.languages
     library = read_library(
         workspace.articles, languages=languages, count_tokens=encoder.count_tokens
