@@ -22,6 +22,8 @@ app = typer.Typer(
 )
 deliveries_app = typer.Typer(help="What was sent to help desks.", no_args_is_help=True)
 app.add_typer(deliveries_app, name="deliveries")
+articles_app = typer.Typer(help="What the bot knows.", no_args_is_help=True)
+app.add_typer(articles_app, name="articles")
 answers_app = typer.Typer(help="What is answered, and how surely.", no_args_is_help=True)
 app.add_typer(answers_app, name="answers")
 bench_app = typer.Typer(help="Measure parts of the bot beside others.", no_args_is_help=True)
@@ -139,6 +141,58 @@ def deliveries_replay(delivery_id: str, workspace: Root = None) -> None:
     from bot.commands.deliveries import replay
 
     replay(Workspace.load(workspace), delivery_id, console)
+
+
+@articles_app.command("withdraw")
+def articles_withdraw(
+    article: str,
+    reason: Annotated[str, typer.Option(help="Why, for those who wonder later.")],
+    language: Annotated[str | None, typer.Option(help="One language; all without it.")] = None,
+    workspace: Root = None,
+) -> None:
+    """Show an article nowhere any more, at once and without a new index."""
+    from bot.commands.controls import withdraw
+
+    withdraw(Workspace.load(workspace), article, language, reason, console)
+
+
+@articles_app.command("restore")
+def articles_restore(
+    article: str,
+    language: Annotated[str | None, typer.Option(help="One language; all without it.")] = None,
+    workspace: Root = None,
+) -> None:
+    """Show a withdrawn article again."""
+    from bot.commands.controls import restore
+
+    restore(Workspace.load(workspace), article, language, console)
+
+
+@articles_app.command("withdrawn")
+def articles_withdrawn(workspace: Root = None) -> None:
+    """List what is withdrawn."""
+    from bot.commands.controls import withdrawn
+
+    withdrawn(Workspace.load(workspace), console)
+
+
+@answers_app.command("pause")
+def answers_pause(
+    reason: Annotated[str, typer.Option(help="Why, for those who wonder later.")],
+    workspace: Root = None,
+) -> None:
+    """Answer nothing any more, at once: every question goes to people."""
+    from bot.commands.controls import pause
+
+    pause(Workspace.load(workspace), reason, console)
+
+
+@answers_app.command("resume")
+def answers_resume(workspace: Root = None) -> None:
+    """Answer again."""
+    from bot.commands.controls import resume
+
+    resume(Workspace.load(workspace), console)
 
 
 @answers_app.command("report")

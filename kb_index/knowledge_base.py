@@ -32,8 +32,8 @@ SUGGESTION_LEAD = 2.3
 # Kept in the turn's record.
 HITS = 5
 
-# Asked anew for every question.
-Today = Callable[[], date]
+# Asked anew for every article of every answer: whether it may be shown now.
+MayShow = Callable[[Article], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,30 +102,35 @@ class Generation:
     shelves: Mapping[str, Shelf]
 
 
+def valid_today(article: Article) -> bool:
+    """Whether it is within its dates, as this machine's calendar has it."""
+    return article.valid_on(date.today())
+
+
 class KnowledgeBase:
     """Answers questions from the generation that serves; safe to share between threads."""
 
     def __init__(
-        self, index_root: Path, encoder: Encoder, generation: Generation, today: Today
+        self, index_root: Path, encoder: Encoder, generation: Generation, may_show: MayShow
     ) -> None:
         self._index_root = index_root
-        self._today = today
+        self._may_show = may_show
         self._encoder = encoder
         self._generation = generation
         self._refreshing = Lock()
 
     @classmethod
     def load(
-        cls, index_root: Path, encoder_directory: Path, *, today: Today = date.today
+        cls, index_root: Path, encoder_directory: Path, *, may_show: MayShow = valid_today
     ) -> "KnowledgeBase":
         """Load the current generation, or the last good one before it if that is damaged.
 
-        `today` is the company's date: an article outside its dates is neither answered nor shown.
+        `may_show`: an article of which it says no is neither answered nor shown.
         Raises NoGeneration, DamagedGeneration (none is good), ForeignEncoder, DamagedEncoder.
         """
         folders = serving(index_root)
         encoder = Encoder.load(encoder_directory)
-        return cls(index_root, encoder, _first_good(folders, encoder), today)
+        return cls(index_root, encoder, _first_good(folders, encoder), may_show)
 
     @property
     def generation(self) -> str:
@@ -150,14 +155,14 @@ class KnowledgeBase:
             return True
 
     def article(self, article_id: str, language: str) -> Article | None:
-        """A published article that is valid today, or None."""
+        """A published article that may be shown now, or None."""
         return next((one for one in self.articles(language) if one.id == article_id), None)
 
     def articles(self, language: str) -> tuple[Article, ...]:
-        """All published articles of a language that are valid today, by id."""
+        """All published articles of a language that may be shown now, by id."""
         shelf = self._generation.shelves.get(language)
         articles = shelf.index.articles if shelf else ()
-        return tuple(article for article in articles if article.valid_on(self._today()))
+        return tuple(article for article in articles if self._may_show(article))
 
     def answer(
         self,
@@ -173,7 +178,9 @@ class KnowledgeBase:
             return NoAnswer(confidence=0.0, threshold=1.0, hits=())
         (prepared,) = shelf.index.questions([question], self._encoder)
         evidence = shelf.index.evidence(shelf.index.search(prepared))
-        return decide(shelf, evidence, topics=topic, out_of_scope=out_of_scope, today=self._today())
+        return decide(
+            shelf, evidence, topics=topic, out_of_scope=out_of_scope, may_show=self._may_show
+        )
 
 
 def decide(
@@ -182,12 +189,12 @@ def decide(
     *,
     topics: Mapping[str, float],
     out_of_scope: float,
-    today: date,
+    may_show: MayShow,
 ) -> Answer | Suggestions | NoAnswer:
     """What the evidence for a question amounts to.
 
-    All articles compete, whatever their dates: a question about the offer that ended gets no other
-    offer.
+    All articles compete, whether they may be shown or not: a question about the offer that ended
+    gets no other offer.
     """
     articles = [shelf.index.articles[number] for number in evidence.candidates]
     weights = np.array(shelf.judgement.weights)
@@ -201,14 +208,14 @@ def decide(
         confidence = 1.0  # a person has approved it as the answer to just these words
     hits = tuple(_hit(articles[n], evidence, n, scores) for n in order[:HITS])
     threshold = shelf.judgement.threshold.value
-    if not articles[best].valid_on(today):
+    if not may_show(articles[best]):
         return NoAnswer(confidence, threshold, hits)
     if confidence >= threshold:
         passage = _passage(articles[best], evidence, best)
         shown = passage_to_show(articles[best].id, articles[best].text, passage)
         return Answer(articles[best], shown, confidence, threshold, hits)
     suggested = [articles[place] for place in _suggested(order, scores)]
-    valid = tuple(article for article in suggested if article.valid_on(today))
+    valid = tuple(article for article in suggested if may_show(article))
     if confidence >= SUGGEST_FROM:
         return Suggestions(valid, confidence, threshold, hits)
     return NoAnswer(confidence, threshold, hits)

@@ -98,7 +98,9 @@ class ActionChooseArticle(TurnAction):
         speech = outside.speech(heard, memory)
         chosen = heard.detail("article")
         article = (
-            outside.knowledge.article(chosen.value, speech.language) if chosen is not None else None
+            outside.knowledge.article(chosen.value, speech.language)
+            if chosen is not None and not outside.controls().pause
+            else None
         )
         if article is None:
             reply = speech.say("utter_article_gone", decision="article_gone", kind="question")

@@ -8,11 +8,17 @@ from actions.turns.heard import Heard
 from actions.turns.memory import Memory
 from actions.turns.parts import Part, parted
 from actions.turns.services import Services
+from kb_index import NoAnswer
 
 
 def look_up(heard: Heard, memory: Memory, outside: Services) -> Findings:
-    """Searches the articles for each question of the message; what is understood is a signal."""
+    """Searches the articles for each question of the message; what is understood is a signal.
+
+    While answers are paused nothing is found, so that every question goes to people.
+    """
     language = memory.language or outside.workspace.settings.default_language
+    if outside.controls().pause:
+        return Findings((NoAnswer(confidence=0.0, threshold=1.0, hits=()),), subject=heard.text)
 
     def search(text: str, topics: Mapping[str, float], out_of_scope: float) -> Found:
         return outside.knowledge.answer(

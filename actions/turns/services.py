@@ -1,11 +1,13 @@
 """Services: what the actions work with, made once when the action server starts."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from actions.answers import Controls, ControlsStore, Watched
 from actions.conversations import ConversationStore
 from actions.database import engine
 from actions.tickets import Desk, TicketStore
@@ -23,6 +25,7 @@ class Services:
 
     workspace: Workspace
     knowledge: KnowledgeBase
+    controls: Callable[[], Controls]
     texts: Texts
     desk: Desk
     conversations: ConversationStore
@@ -34,13 +37,18 @@ class Services:
         settings = workspace.settings
         database = engine(workspace.database_url)
         desk = Desk.load(workspace.desk_file)
+        controls = Watched(ControlsStore(database))
         return cls(
             workspace=workspace,
             knowledge=KnowledgeBase.load(
                 workspace.index_root,
                 encoder_directory,
-                today=lambda: desk.today(datetime.now(UTC)),
+                may_show=lambda article: (
+                    article.valid_on(desk.today(datetime.now(UTC)))
+                    and not controls().is_withdrawn(article.id, article.language)
+                ),
             ),
+            controls=controls,
             texts=Texts.load(
                 workspace.domain_file, company=settings.company, languages=settings.languages
             ),

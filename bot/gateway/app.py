@@ -10,6 +10,7 @@ from typing import Any
 
 from sanic import Sanic
 
+from actions.answers import ControlsStore, Watched
 from actions.conversations import ConversationStore
 from actions.database import engine
 from actions.tickets import Desk, TicketStore
@@ -73,7 +74,7 @@ def create_app(
         backlog=limits.backlog,
         now=now,
     )
-    help_centre = _help_centre(workspace, desk, now)
+    help_centre = _help_centre(workspace, desk, now, Watched(ControlsStore(database)))
     key = workspace.secret("gateway_token")
     routes = routes_of(demo=settings.demo)
     gateway = Gateway(
@@ -100,12 +101,17 @@ def create_app(
     return app
 
 
-def _help_centre(workspace: Workspace, desk: Desk, now: Callable[[], datetime]) -> HelpCentre:
+def _help_centre(
+    workspace: Workspace, desk: Desk, now: Callable[[], datetime], controls: Watched
+) -> HelpCentre:
     return HelpCentre(
         PublishedArticles(workspace.index_root),
         desk=desk,
         languages=workspace.settings.languages,
-        today=lambda: desk.today(now()),
+        may_show=lambda article: (
+            article.valid_on(desk.today(now()))
+            and not controls().is_withdrawn(article.id, article.language)
+        ),
     )
 
 

@@ -1,8 +1,7 @@
-"""The help centre: the published articles that are valid today, by topic and by words."""
+"""The help centre: the published articles that may be shown now, by topic and by words."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from actions.tickets import Desk
 from kb_index import PublishedArticles
@@ -23,7 +22,7 @@ class TopicArticles:
 
 
 class HelpCentre:
-    """What customers may read now; outside its dates an article is nowhere."""
+    """What customers may read now; outside its dates, or withdrawn, an article is nowhere."""
 
     def __init__(
         self,
@@ -31,17 +30,17 @@ class HelpCentre:
         *,
         desk: Desk,
         languages: Sequence[str],
-        today: Callable[[], date],
+        may_show: Callable[[Article], bool],
     ) -> None:
         self._published = published
         self._desk = desk
         self._languages = languages
-        self._today = today
+        self._may_show = may_show
 
     def article(self, article_id: str, language: str) -> Article | None:
         """The article, if it is there today."""
         article = self._published.article(article_id, language)
-        return article if article and article.valid_on(self._today()) else None
+        return article if article and self._may_show(article) else None
 
     def found(self, text: str, language: str) -> list[Article]:
         """The articles with a text's words, best first."""
@@ -75,8 +74,7 @@ class HelpCentre:
         return [self.index_twins(), *(self.twins(article_id) for article_id in sorted(ids))]
 
     def _valid(self, articles: Sequence[Article]) -> list[Article]:
-        today = self._today()
-        return [article for article in articles if article.valid_on(today)]
+        return [article for article in articles if self._may_show(article)]
 
 
 def by_topic(articles: Sequence[Article], *, desk: Desk, language: str) -> Iterator[TopicArticles]:

@@ -9,6 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Column, MetaData, Table, insert, select, text
 from sqlalchemy.exc import StatementError
 
+import actions.answers.tables
 import actions.conversations.tables
 import actions.tickets.tables  # noqa: F401
 from actions.database import UtcDateTime, engine, metadata, migrate, reading

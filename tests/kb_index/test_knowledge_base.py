@@ -143,7 +143,9 @@ def test_an_article_outside_its_dates_is_never_answered_nor_shown(
     )
     build(articles, tmp_path / "built", encoder_directory, languages=["en"], target_precision=0.9)
     today = date.fromisoformat(day)
-    base = KnowledgeBase.load(tmp_path / "built", encoder_directory, today=lambda: today)
+    base = KnowledgeBase.load(
+        tmp_path / "built", encoder_directory, may_show=lambda article: article.valid_on(today)
+    )
     result = base.answer("do you have nougat?", language="en")
     assert isinstance(result, Answer if valid else NoAnswer)
     assert (base.article("turron", "en") is not None) is valid

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +69,7 @@ def _asked_of(shelf: Shelf, text: str, encoder: Encoder) -> Ranking:
     began = time.perf_counter()
     (question,) = shelf.index.questions([text], encoder)
     evidence = shelf.index.evidence(shelf.index.search(question))
-    decision = decide(shelf, evidence, topics={}, out_of_scope=0.0, today=date.max)
+    decision = decide(shelf, evidence, topics={}, out_of_scope=0.0, may_show=lambda _: True)
     milliseconds = (time.perf_counter() - began) * 1000
     order, _ = ranked(shelf, evidence, topics={})
     articles = [shelf.index.articles[evidence.candidates[place]].id for place in order[:RANKED]]

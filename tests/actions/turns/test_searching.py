@@ -1,7 +1,9 @@
 """What is searched for a message: the whole, its parts, or what it leans on."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
+from actions.answers import Controls, Pause
 from actions.turns.found import Found
 from actions.turns.heard import Heard
 from actions.turns.memory import Memory
@@ -25,7 +27,11 @@ class Shelf:
 
 def outside(**found):
     settings = SimpleNamespace(default_language="en")
-    return SimpleNamespace(knowledge=Shelf(**found), workspace=SimpleNamespace(settings=settings))
+    return SimpleNamespace(
+        knowledge=Shelf(**found),
+        workspace=SimpleNamespace(settings=settings),
+        controls=Controls,
+    )
 
 
 def says(text, **heard):
@@ -61,3 +67,11 @@ def test_a_follow_up_that_is_sure_by_itself_is_the_next_subject():
     services = outside(**{"and bizum?": answer("payment-methods")})
     memory = Memory(subject=PORTUGAL)
     assert look_up(says("and bizum?", leans="clearly"), memory, services).subject == "and bizum?"
+
+
+def test_while_answers_are_paused_nothing_is_searched_and_nothing_found():
+    services = outside(**{PORTUGAL: answer("delivery-abroad")})
+    services.controls = lambda: Controls(pause=Pause("audit", datetime(2026, 11, 29, tzinfo=UTC)))
+    found = look_up(says(PORTUGAL), Memory(), services)
+    assert found.is_nothing
+    assert services.knowledge.asked == []

@@ -1,0 +1,106 @@
+"""ControlsStore: keeps what a lead switches where every process reads it."""
+
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from threading import Lock
+
+from sqlalchemy import ColumnElement, Engine, and_, delete, insert, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from actions.answers.controls import Controls, Pause, Withdrawal
+from actions.answers.tables import pauses, withdrawals
+from actions.database import reading
+
+# A switch is live in every process after this long; reading it takes less than a millisecond.
+KNOWN_FOR_SECONDS = 2.0
+
+
+class NotWithdrawn(Exception):
+    """An article is to be restored that was never withdrawn."""
+
+
+class ControlsStore:
+    """Every method is one transaction; what it returns is committed."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def current(self) -> Controls:
+        """What is switched now."""
+        with reading(self._engine) as connection:
+            away = connection.execute(
+                select(withdrawals).order_by(withdrawals.c.article_id, withdrawals.c.language)
+            ).all()
+            pause = connection.execute(select(pauses.c.reason, pauses.c.at)).one_or_none()
+        return Controls(
+            tuple(Withdrawal(**row._mapping) for row in away),
+            Pause(**pause._mapping) if pause else None,
+        )
+
+    def withdraw(
+        self, article_id: str, languages: Iterable[str], *, reason: str, now: datetime
+    ) -> None:
+        """Take an article away in these languages; again is no error and keeps the new reason."""
+        with self._engine.begin() as connection:
+            for language in languages:
+                row = {"article_id": article_id, "language": language, "reason": reason, "at": now}
+                connection.execute(delete(withdrawals).where(_is(article_id, language)))
+                connection.execute(insert(withdrawals).values(row))
+
+    def restore(self, article_id: str, languages: Iterable[str]) -> None:
+        """Show an article again; raises NotWithdrawn if it is in none of the languages."""
+        with self._engine.begin() as connection:
+            gone = [
+                connection.execute(delete(withdrawals).where(_is(article_id, each))).rowcount
+                for each in languages
+            ]
+        if not any(gone):
+            raise NotWithdrawn(
+                f"{article_id} is not withdrawn. `primera articles withdrawn` lists what is."
+            )
+
+    def pause(self, *, reason: str, now: datetime) -> None:
+        """Answer nothing from now on."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(pauses))
+            connection.execute(insert(pauses).values(id=1, reason=reason, at=now))
+
+    def resume(self) -> bool:
+        """Answer again; False if nothing was paused."""
+        with self._engine.begin() as connection:
+            return bool(connection.execute(delete(pauses)).rowcount)
+
+
+class Watched:
+    """The controls as a serving process sees them, read anew every KNOWN_FOR_SECONDS."""
+
+    def __init__(
+        self, store: ControlsStore, *, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._store = store
+        self._monotonic = monotonic
+        self._reading = Lock()
+        self._known: Controls | None = None
+        self._read_at = 0.0
+
+    def __call__(self) -> Controls:
+        """What is switched, at most KNOWN_FOR_SECONDS ago."""
+        with self._reading:
+            now = self._monotonic()
+            if self._known is None or now - self._read_at >= KNOWN_FOR_SECONDS:
+                self._known, self._read_at = self._read(), now
+            return self._known
+
+    def _read(self) -> Controls:
+        try:
+            return self._store.current()
+        except SQLAlchemyError:
+            # Articles are files: a database that is away does not take them away.
+            if self._known is None:
+                raise
+            return self._known
+
+
+def _is(article_id: str, language: str) -> ColumnElement[bool]:
+    return and_(withdrawals.c.article_id == article_id, withdrawals.c.language == language)

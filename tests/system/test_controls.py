@@ -1,0 +1,85 @@
+"""A lead withdraws an article and pauses answers while Primera runs."""
+
+import os
+import subprocess
+import sys
+import time
+
+import httpx
+import pytest
+
+from tests.conversations.contact import ContactSide
+from tests.running import REPOSITORY
+
+pytestmark = pytest.mark.rasa
+
+LIVE_SECONDS = 10
+ASKED = {"es": "¿cómo devuelvo un pedido?", "en": "how do I return an order?"}
+
+
+@pytest.fixture
+def primera(running):
+    """The command line of a lead beside the running Primera; whatever it switched is taken back."""
+
+    def command(*arguments: str) -> None:
+        environment = {**os.environ, "PRIMERA_HOME": str(running.home)}
+        code = "from bot.command_line import main; main()"
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments],
+            cwd=REPOSITORY,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+
+    yield command
+    command("answers", "resume")
+    for language in ASKED:
+        subprocess.run(
+            [
+                *(sys.executable, "-c", "from bot.command_line import main; main()"),
+                *("articles", "restore", "return-how", "--language", language),
+            ],
+            cwd=REPOSITORY,
+            env={**os.environ, "PRIMERA_HOME": str(running.home)},
+            capture_output=True,
+        )
+
+
+def kinds(running, language: str) -> list[str]:
+    with ContactSide(running.base_url, language) as contact:
+        return [reply["kind"] for reply in contact.says(ASKED[language])]
+
+
+def page(running, language: str) -> int:
+    return httpx.get(f"{running.base_url}/help/{language}/return-how").status_code
+
+
+def until(condition) -> None:
+    """Waits for what must be live within ten seconds."""
+    end = time.monotonic() + LIVE_SECONDS
+    while not condition():
+        assert time.monotonic() < end, f"not live after {LIVE_SECONDS} s"
+        time.sleep(0.2)
+
+
+def test_a_withdrawn_article_is_neither_answered_nor_shown_until_it_is_restored(running, primera):
+    assert kinds(running, "es") == ["answer"]
+    primera("articles", "withdraw", "return-how", "--language", "es", "--reason", "wrong days")
+    until(lambda: "answer" not in kinds(running, "es") and page(running, "es") == 404)
+    assert kinds(running, "en") == ["answer"]
+    assert page(running, "en") == 200
+    primera("articles", "restore", "return-how")
+    until(lambda: kinds(running, "es") == ["answer"] and page(running, "es") == 200)
+
+
+def test_while_answers_are_paused_every_question_goes_to_people(running, primera):
+    primera("answers", "pause", "--reason", "audit")
+    until(lambda: "answer" not in kinds(running, "en"))
+    with ContactSide(running.base_url, "en") as contact:
+        (question,) = contact.says(ASKED["en"])
+        assert question["kind"] == "question"  # the form for a ticket has begun
+        assert "article" not in question
+    primera("answers", "resume")
+    until(lambda: kinds(running, "en") == ["answer"])
