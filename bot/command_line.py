@@ -22,6 +22,8 @@ app = typer.Typer(
 )
 deliveries_app = typer.Typer(help="What was sent to help desks.", no_args_is_help=True)
 app.add_typer(deliveries_app, name="deliveries")
+notices_app = typer.Typer(help="What is said before answers.", no_args_is_help=True)
+app.add_typer(notices_app, name="notices")
 articles_app = typer.Typer(help="What the bot knows.", no_args_is_help=True)
 app.add_typer(articles_app, name="articles")
 answers_app = typer.Typer(help="What is answered, and how surely.", no_args_is_help=True)
@@ -141,6 +143,38 @@ def deliveries_replay(delivery_id: str, workspace: Root = None) -> None:
     from bot.commands.deliveries import replay
 
     replay(Workspace.load(workspace), delivery_id, console)
+
+
+@notices_app.command("add")
+def notices_add(
+    notice: str,
+    text: Annotated[list[str], typer.Option(help='One a language: --text es="…" --text en="…"')],
+    until: Annotated[str, typer.Option(help="The last day it is said: 2026-12-24")],
+    topic: Annotated[
+        list[str] | None, typer.Option(help="With answers on these; all without it.")
+    ] = None,
+    workspace: Root = None,
+) -> None:
+    """Say something before every answer on some topics, at once: "delays in the warehouse"."""
+    from bot.commands.notices import add
+
+    add(Workspace.load(workspace), notice, text, until, topic or [], console)
+
+
+@notices_app.command("end")
+def notices_end(notice: str, workspace: Root = None) -> None:
+    """Say it no more."""
+    from bot.commands.notices import end
+
+    end(Workspace.load(workspace), notice, console)
+
+
+@notices_app.command("list")
+def notices_list(workspace: Root = None) -> None:
+    """List the notices that are said, and those that are over."""
+    from bot.commands.notices import show
+
+    show(Workspace.load(workspace), console)
 
 
 @articles_app.command("withdraw")

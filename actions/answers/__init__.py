@@ -1,6 +1,15 @@
-"""What a lead switches while the bot runs: articles withdrawn, answers paused."""
+"""What a lead switches while the bot runs: articles withdrawn, answers paused, notices."""
 
-from actions.answers.controls import Controls, Pause, Withdrawal
-from actions.answers.store import ControlsStore, NotWithdrawn, Watched
+from actions.answers.controls import Controls, Notice, Pause, Withdrawal
+from actions.answers.store import ControlsStore, NotWithdrawn, UnknownNotice, Watched
 
-__all__ = ["Controls", "ControlsStore", "NotWithdrawn", "Pause", "Watched", "Withdrawal"]
+__all__ = [
+    "Controls",
+    "ControlsStore",
+    "NotWithdrawn",
+    "Notice",
+    "Pause",
+    "UnknownNotice",
+    "Watched",
+    "Withdrawal",
+]

@@ -8,8 +8,8 @@ from threading import Lock
 from sqlalchemy import ColumnElement, Engine, and_, delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions.answers.controls import Controls, Pause, Withdrawal
-from actions.answers.tables import pauses, withdrawals
+from actions.answers.controls import Controls, Notice, Pause, Withdrawal
+from actions.answers.tables import notices, pauses, withdrawals
 from actions.database import reading
 
 # A switch is live in every process after this long; reading it takes less than a millisecond.
@@ -18,6 +18,10 @@ KNOWN_FOR_SECONDS = 2.0
 
 class NotWithdrawn(Exception):
     """An article is to be restored that was never withdrawn."""
+
+
+class UnknownNotice(Exception):
+    """A notice is to end that was never said."""
 
 
 class ControlsStore:
@@ -33,9 +37,11 @@ class ControlsStore:
                 select(withdrawals).order_by(withdrawals.c.article_id, withdrawals.c.language)
             ).all()
             pause = connection.execute(select(pauses.c.reason, pauses.c.at)).one_or_none()
+            said = connection.execute(select(notices).order_by(notices.c.until)).all()
         return Controls(
             tuple(Withdrawal(**row._mapping) for row in away),
             Pause(**pause._mapping) if pause else None,
+            tuple(Notice(row.id, tuple(row.topics), row.texts, row.until) for row in said),
         )
 
     def withdraw(
@@ -58,6 +64,27 @@ class ControlsStore:
         if not any(gone):
             raise NotWithdrawn(
                 f"{article_id} is not withdrawn. `primera articles withdrawn` lists what is."
+            )
+
+    def notify(self, notice: Notice) -> None:
+        """Say a notice from now on; one with the same id is replaced."""
+        row = {
+            "id": notice.id,
+            "topics": list(notice.topics),
+            "texts": dict(notice.texts),
+            "until": notice.until,
+        }
+        with self._engine.begin() as connection:
+            connection.execute(delete(notices).where(notices.c.id == notice.id))
+            connection.execute(insert(notices).values(row))
+
+    def end_notice(self, notice_id: str) -> None:
+        """Say a notice no more; raises UnknownNotice."""
+        with self._engine.begin() as connection:
+            gone = connection.execute(delete(notices).where(notices.c.id == notice_id)).rowcount
+        if not gone:
+            raise UnknownNotice(
+                f"There is no notice {notice_id!r}. `primera notices list` shows those there are."
             )
 
     def pause(self, *, reason: str, now: datetime) -> None:

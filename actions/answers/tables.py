@@ -1,6 +1,6 @@
 """The tables of what a lead switches."""
 
-from sqlalchemy import Column, Integer, String, Table, Text
+from sqlalchemy import JSON, Column, Integer, String, Table, Text
 
 from actions.database import UtcDateTime, metadata
 
@@ -20,4 +20,13 @@ pauses = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("reason", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", String(80), primary_key=True),
+    Column("topics", JSON, nullable=False),
+    Column("texts", JSON, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
 )

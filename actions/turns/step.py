@@ -3,6 +3,7 @@
 import asyncio
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -14,6 +15,7 @@ from actions.turns.heard import Heard, heard_in
 from actions.turns.known import with_details
 from actions.turns.language import conversation_language
 from actions.turns.memory import Memory
+from actions.turns.notices import with_notices
 from actions.turns.services import Services, services
 
 # The gateway waits 7 s for a whole turn; an action that takes longer has failed.
@@ -40,6 +42,17 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk has no types
     def decide(self, heard: Heard, memory: Memory, outside: Services) -> Step:
         """What to remember, say and do next; may read and write the stores of `outside`."""
 
+    def _decided(self, heard: Heard, memory: Memory, outside: Services) -> Step:
+        step = self.decide(heard, memory, outside)
+        language = step.memory.language or outside.workspace.settings.default_language
+
+        def topic_of(article_id: str) -> str | None:
+            article = outside.knowledge.article(article_id, language)
+            return article.topic if article else None
+
+        notices = outside.controls().notices
+        return with_notices(step, notices, topic_of, language, now=datetime.now(UTC))
+
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
@@ -49,7 +62,7 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk has no types
         earlier = Memory.from_slots(tracker.slots)
         memory = remembered(earlier, heard, tracker, outside)
         step = await asyncio.wait_for(
-            asyncio.to_thread(self.decide, heard, memory, outside), DEADLINE_SECONDS
+            asyncio.to_thread(self._decided, heard, memory, outside), DEADLINE_SECONDS
         )
         for reply in step.replies:
             dispatcher.utter_message(json_message=reply.model_dump(mode="json"))

@@ -47,9 +47,13 @@ def primera(running):
         )
 
 
-def kinds(running, language: str) -> list[str]:
+def replies(running, language: str) -> list[dict]:
     with ContactSide(running.base_url, language) as contact:
-        return [reply["kind"] for reply in contact.says(ASKED[language])]
+        return contact.says(ASKED[language])
+
+
+def kinds(running, language: str) -> list[str]:
+    return [reply["kind"] for reply in replies(running, language)]
 
 
 def page(running, language: str) -> int:
@@ -83,3 +87,20 @@ def test_while_answers_are_paused_every_question_goes_to_people(running, primera
         assert "article" not in question
     primera("answers", "resume")
     until(lambda: kinds(running, "en") == ["answer"])
+
+
+def test_a_notice_is_said_once_before_the_first_answer_on_its_topic(running, primera):
+    texts = {"es": "Las devoluciones tardan dos días más.", "en": "Returns take two days longer."}
+    options = [f"--text={language}={text}" for language, text in texts.items()]
+    primera("notices", "add", "slow", *options, "--topic", "returns", "--until", "2999-12-31")
+    until(lambda: kinds(running, "es") == ["notice", "answer"])
+    with ContactSide(running.base_url, "en") as contact:
+        (payment,) = contact.says("what forms of payment do you accept?")
+        assert payment["kind"] == "answer"
+        notice, answer = contact.says(ASKED["en"])
+        assert (notice["kind"], notice["text"]) == ("notice", texts["en"])
+        assert answer["kind"] == "answer"
+        (again,) = contact.says(ASKED["en"])
+        assert again["kind"] == "answer"
+    primera("notices", "end", "slow")
+    until(lambda: kinds(running, "es") == ["answer"])

@@ -1,4 +1,4 @@
-"""Articles withdrawn and answers paused, while the bot runs."""
+"""Articles withdrawn, answers paused and notices, while the bot runs."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,5 +21,13 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "notices",
+        sa.Column("id", sa.String(80), nullable=False),
+        sa.Column("topics", sa.JSON(), nullable=False),
+        sa.Column("texts", sa.JSON(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )

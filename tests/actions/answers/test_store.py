@@ -1,9 +1,16 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from actions.answers import Controls, ControlsStore, NotWithdrawn, Watched
+from actions.answers import (
+    Controls,
+    ControlsStore,
+    Notice,
+    NotWithdrawn,
+    UnknownNotice,
+    Watched,
+)
 
 NOW = datetime(2026, 11, 29, 9, 30, tzinfo=UTC)
 
@@ -70,3 +77,28 @@ def test_what_was_known_stands_while_the_database_is_away(controls, monkeypatch)
     assert watched() == before
     with pytest.raises(OperationalError):
         Watched(controls)()
+
+
+DELAY = Notice("storm", ("delivery",), {"es": "Hay retrasos.", "en": "There are delays."}, NOW)
+
+
+def test_a_notice_is_kept_replaced_and_ended(controls):
+    later = Notice("sale", (), {"en": "Sale!"}, NOW + timedelta(days=1))
+    for notice in (later, DELAY):
+        controls.notify(notice)
+    assert controls.current().notices == (DELAY, later)
+    longer = Notice("storm", ("delivery",), DELAY.texts, NOW + timedelta(days=2))
+    controls.notify(longer)
+    assert controls.current().notices == (later, longer)
+    controls.end_notice("storm")
+    assert controls.current().notices == (later,)
+    with pytest.raises(UnknownNotice, match="no notice 'storm'"):
+        controls.end_notice("storm")
+
+
+def test_a_notice_concerns_its_topics_or_all_of_them_and_never_nothing():
+    everybody = Notice("sale", (), {}, NOW)
+    assert DELAY.concerns({"delivery", "orders"})
+    assert not DELAY.concerns({"orders"})
+    assert everybody.concerns({"orders"})
+    assert not everybody.concerns(set())
