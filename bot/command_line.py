@@ -155,7 +155,7 @@ def notices_add(
     ] = None,
     workspace: Root = None,
 ) -> None:
-    """Say something before every answer on some topics, at once: "delays in the warehouse"."""
+    """Say something before the first answer on some topics, at once: "delays in the warehouse"."""
     from bot.commands.notices import add
 
     add(Workspace.load(workspace), notice, text, until, topic or [], console)
@@ -238,7 +238,6 @@ def answers_report(
     from bot.commands.answers_report import report
 
     loaded = Workspace.load(workspace)
-    _step("index", workspace)
     report(loaded, json_file, console, date.today())
 
 

@@ -122,7 +122,7 @@ def _build(
             report(f"Rehearsing questions ({language}).")
             rehearsed = rehearse(index, encoder)
             judged = judge(index, rehearsed)
-            judgement = learn_judgement(rehearsed, judged, target_precision=target_precision)
+            judgement = learn_judgement(index, rehearsed, judged, target_precision=target_precision)
             index.save(folder / language / "index")
             save_articles(folder / language / ARTICLES, articles)
             judgement.save(folder / language / "judgement.json")

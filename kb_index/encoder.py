@@ -83,8 +83,9 @@ class Encoder:
     def words(self) -> frozenset[str]:
         """The whole words that its tokenizer knows: common ones, in lower case."""
         # SentencePiece marks a piece that begins a word; WordPiece marks the others ("##ing").
-        pieces = (piece.removeprefix("▁") for piece in self._tokenizer.get_vocab())
-        return frozenset(piece for piece in pieces if piece.isalpha() and piece.islower())
+        pieces = self._tokenizer.get_vocab()
+        begin = {piece[1:] for piece in pieces if piece.startswith("▁")} or set(pieces)
+        return frozenset(piece for piece in begin if piece.isalpha() and piece.islower())
 
     def count_tokens(self, text: str) -> int:
         """How many tokens the text has, without special ones and without cutting."""

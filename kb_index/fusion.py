@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import logsumexp
 
+from kb_index.article import Article
 from kb_index.rehearsal import Rehearsed
 from kb_index.retrieval import COLUMNS, Evidence
 
@@ -46,7 +47,13 @@ def fused(evidence: Evidence, weights: Weights) -> NDArray[np.float64]:
     return np.asarray(evidence.scores @ weights, dtype=np.float64)
 
 
-def learn_weights(rehearsed: Sequence[Rehearsed]) -> Weights:
+def prior_of(articles: Sequence[Article]) -> Weights:
+    """What counts before these have taught anything: by how many of them have phrasings."""
+    share = float(np.mean([bool(article.phrasings) for article in articles])) if articles else 0.0
+    return np.asarray(share * PRIOR + (1 - share) * WITHOUT_PHRASINGS)
+
+
+def learn_weights(rehearsed: Sequence[Rehearsed], prior: Weights) -> Weights:
     """The weights under which rehearsed phrasings most likely find their articles.
 
     Conditional logit (McFadden 1974) with a Gaussian prior; no weight is below zero, since
@@ -56,7 +63,7 @@ def learn_weights(rehearsed: Sequence[Rehearsed]) -> Weights:
     known = [question for question in rehearsed if question.kind == "known"]
     found = [question for question in known if position(question) is not None]
     if not found:
-        return WITHOUT_PHRASINGS
+        return prior
     scores, absent = _stacked(found)
     rows, own = np.arange(len(found)), np.array([position(question) for question in found])
 
@@ -64,11 +71,11 @@ def learn_weights(rehearsed: Sequence[Rehearsed]) -> Weights:
         logits = np.where(absent, -np.inf, scores @ weights)
         logs = logits - logsumexp(logits, axis=1, keepdims=True)
         expected = np.einsum("qc,qck->k", np.exp(logs), scores)
-        away = weights - PRIOR
+        away = weights - prior
         value = PRIOR_STRENGTH / 2 * float(away @ away) - float(logs[rows, own].sum())
         return value, PRIOR_STRENGTH * away + expected - scores[rows, own].sum(axis=0)
 
-    best = minimize(loss, PRIOR, jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(PRIOR))
+    best = minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=[(0, None)] * len(prior))
     return np.asarray(best.x)
 
 

@@ -20,7 +20,7 @@ from kb_index.errors import DamagedGeneration, NoGeneration
 from kb_index.hashing import sha256_of, sha256_of_folder
 
 # Raise it when the files of a generation change their form.
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "manifest.json"
 CURRENT = "current"
 UNFINISHED = ".building-"

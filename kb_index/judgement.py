@@ -16,7 +16,7 @@ from kb_index.confidence import (
     signals_of,
 )
 from kb_index.evaluation import Outcome, r_at_k
-from kb_index.fusion import Weights, fused, learn_weights, position
+from kb_index.fusion import Weights, fused, learn_weights, position, prior_of
 from kb_index.rehearsal import Rehearsed, folds
 from kb_index.retrieval import LanguageIndex
 from kb_index.threshold import Threshold, choose_threshold
@@ -29,6 +29,7 @@ class Judgement:
     weights: tuple[float, ...]
     calibration: Calibration
     threshold: Threshold
+    target_precision: float  # that the threshold is for
     typical_likeness: float  # see `confidence.likeness`
     rehearsed: int  # phrasings asked with themselves left out
     r_at_1: float  # and how many of them found their article first
@@ -45,6 +46,7 @@ class Judgement:
             weights=tuple(about["weights"]),
             calibration=Calibration(tuple(about["calibration"]["coefficients"])),
             threshold=Threshold(**about["threshold"]),
+            target_precision=about["target_precision"],
             typical_likeness=about["typical_likeness"],
             rehearsed=about["rehearsed"],
             r_at_1=about["r_at_1"],
@@ -76,7 +78,11 @@ def judge(index: LanguageIndex, rehearsed: Sequence[Rehearsed]) -> list[Judged]:
 
 
 def learn_judgement(
-    rehearsed: Sequence[Rehearsed], judged: Sequence[Judged], *, target_precision: float
+    index: LanguageIndex,
+    rehearsed: Sequence[Rehearsed],
+    judged: Sequence[Judged],
+    *,
+    target_precision: float,
 ) -> Judgement:
     """Learn from all rehearsed questions; the threshold from how each was taken by the others."""
     confidences = [question.confidence for question in judged]
@@ -87,9 +93,10 @@ def learn_judgement(
         if source.kind == "known"
     ]
     return Judgement(
-        weights=tuple(float(weight) for weight in learn_weights(rehearsed)),
+        weights=tuple(map(float, learn_weights(rehearsed, prior_of(index.articles)))),
         calibration=_calibration(judged),
         threshold=choose_threshold(confidences, right, target=target_precision),
+        target_precision=target_precision,
         typical_likeness=typical_likeness(rehearsed),
         rehearsed=len(known),
         r_at_1=r_at_k(known, k=1),
@@ -104,9 +111,11 @@ def typical_likeness(rehearsed: Sequence[Rehearsed]) -> float:
 
 
 def _judged_out_of_fold(index: LanguageIndex, rehearsed: Sequence[Rehearsed]) -> list[Judged]:
-    fold_of = folds(index.articles)
+    fold_of, prior = folds(index.articles), prior_of(index.articles)
     weights = {
-        fold: learn_weights([q for q in rehearsed if q.article < 0 or fold_of[q.article] != fold])
+        fold: learn_weights(
+            [q for q in rehearsed if q.article < 0 or fold_of[q.article] != fold], prior
+        )
         for fold in sorted({*fold_of, 0})
     }
     judged = []

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kb_index.article import Article
 from kb_index.confidence import besides, likeness, signals_of
 from kb_index.encoder import Encoder
-from kb_index.errors import DamagedGeneration, ForeignEncoder
+from kb_index.errors import DamagedGeneration, ForeignEncoder, UnknownGlossary
 from kb_index.fusion import fused
 from kb_index.generations import checked, listed, serving
 from kb_index.judgement import Judgement
@@ -126,7 +126,8 @@ class KnowledgeBase:
         """Load the current generation, or the last good one before it if that is damaged.
 
         `may_show`: an article of which it says no is neither answered nor shown.
-        Raises NoGeneration, DamagedGeneration (none is good), ForeignEncoder, DamagedEncoder.
+        Raises NoGeneration, DamagedGeneration (none is good), ForeignEncoder, DamagedEncoder,
+        UnknownGlossary.
         """
         folders = serving(index_root)
         encoder = Encoder.load(encoder_directory)
@@ -150,13 +151,16 @@ class KnowledgeBase:
                 return False
             try:
                 self._generation = _load(self._index_root / newest, self._encoder)
-            except (DamagedGeneration, ForeignEncoder):
+            except (DamagedGeneration, ForeignEncoder, UnknownGlossary):
                 return False
             return True
 
     def article(self, article_id: str, language: str) -> Article | None:
         """A published article that may be shown now, or None."""
-        return next((one for one in self.articles(language) if one.id == article_id), None)
+        shelf = self._generation.shelves.get(language)
+        articles = shelf.index.articles if shelf else ()
+        found = next((article for article in articles if article.id == article_id), None)
+        return found if found and self._may_show(found) else None
 
     def articles(self, language: str) -> tuple[Article, ...]:
         """All published articles of a language that may be shown now, by id."""
@@ -224,11 +228,16 @@ def decide(
 def ranked(
     shelf: Shelf, evidence: Evidence, *, topics: Mapping[str, float]
 ) -> tuple[list[int], NDArray[np.float64]]:
-    """The places of the candidates, best first, and the score at each place."""
+    """The places of the candidates, best first, and the score at each place.
+
+    The article that has the question word for word comes first, whatever else speaks for another.
+    """
     articles = [shelf.index.articles[number] for number in evidence.candidates]
     pull = np.array([TOPIC_PULL * topics.get(article.topic, 0.0) for article in articles])
     scores = fused(evidence, np.array(shelf.judgement.weights)) + pull
-    return [int(place) for place in np.argsort(-scores, kind="stable")], scores
+    order = [int(place) for place in np.argsort(-scores, kind="stable")]
+    order.sort(key=lambda place: evidence.candidates[place] != evidence.verbatim)
+    return order, scores
 
 
 def _suggested(order: list[int], scores: NDArray[np.float64]) -> list[int]:

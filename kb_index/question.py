@@ -14,4 +14,4 @@ class Question:
     words: tuple[str, ...]  # stems
     ngrams: sparse.csr_matrix
     vector: Vectors
-    asked: str  # all its words, plain: to be compared with titles and phrasings
+    plain: str  # all its words as they were written, but for case, accents and marks

@@ -9,7 +9,8 @@ from typing import Literal, TypeVar
 from kb_index.article import Article
 from kb_index.encoder import Encoder
 from kb_index.lexical import Scores
-from kb_index.retrieval import Evidence, Found, LanguageIndex, LeftOut, field_texts
+from kb_index.question import Question
+from kb_index.retrieval import Evidence, LanguageIndex, LeftOut, field_texts
 from kb_index.words import words_of
 
 # known: a phrasing, itself left out · taken_away: a phrasing, its whole article left out with the
@@ -53,14 +54,17 @@ def rehearse(index: LanguageIndex, encoder: Encoder) -> list[Rehearsed]:
     owned = evenly(owned, REHEARSED_PHRASINGS)
     questions = index.questions([text for _, text in owned], encoder)
     asked = [
-        (number, phrasing, index.search(question))
+        (number, phrasing, question)
         for (number, phrasing), question in zip(owned, questions, strict=True)
     ]
     known = [
         Rehearsed(
-            "known", number, index.evidence(found, leaving_out(index, number, phrasing)), phrasing
+            "known",
+            number,
+            index.evidence(index.search(question), leaving_out(index, number, phrasing)),
+            phrasing,
         )
-        for number, phrasing, found in asked
+        for number, phrasing, question in asked
     ]
     return [
         *known,
@@ -82,17 +86,18 @@ def neighbours(known: Sequence[Rehearsed]) -> dict[int, int]:
 
 def _taken_away(
     index: LanguageIndex,
-    asked: Sequence[tuple[int, str, Found]],
+    asked: Sequence[tuple[int, str, Question]],
     neighbour_of: Mapping[int, int],
 ) -> Iterator[Rehearsed]:
     left_out: dict[int, Mapping[str, LeftOut]] = {}
-    for number, phrasing, found in asked[::TAKEN_AWAY_EVERY]:
+    for number, phrasing, question in asked[::TAKEN_AWAY_EVERY]:
         away = {number, neighbour_of.get(number, number)}
         # Without its only articles a base finds nothing, and that teaches nothing.
         if len(away) < len(index.articles):
             if number not in left_out:
                 left_out[number] = taking_away(index, number, away)
-            evidence = index.evidence(found, left_out[number][phrasing])
+            # Searched again: what was found in a large base, kept for all, fills the memory.
+            evidence = index.evidence(index.search(question), left_out[number][phrasing])
             yield Rehearsed("taken_away", number, evidence, phrasing)
 
 

@@ -1,6 +1,7 @@
 """What speaks for each article as the answer to a question.
 
-Three searches in three fields, the share of the question's words, and a learned classifier.
+Three searches in three fields, its sentences, the question's words that it has, and a learned
+classifier.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,8 +34,8 @@ ROLES: dict[str, Role] = {"title": "question", "phrasings": "question", "passage
 FIELDS = tuple(ROLES)
 SEARCHES = ("vectors", "words", "characters")
 # One column of evidence each: title by vectors, title by words, …; then what is said of the
-# article as a whole: the share of the question's words, and the classifier's score. The last two
-# grow with the question: six rare words that an article has say more than two.
+# article as a whole: the share of the question's words, the classifier's score, its sentences. The
+# last two grow with the question: six rare words that an article has say more than two.
 COLUMNS = (
     *((name, search) for name in FIELDS for search in SEARCHES),
     ("article", "coverage"),
@@ -58,7 +59,7 @@ class Found:
     words: tuple[str, ...]
     rows: Mapping[str, Scores]  # field → (SEARCHES, rows)
     sentences: Scores  # (articles,)
-    asked: str
+    plain: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,16 +169,16 @@ class LanguageIndex:
                 words=tuple(words_of(reading.mended, self.language)),
                 ngrams=ngrams[row],
                 vector=vectors[row],
-                asked=_asked(reading.mended),
+                plain=_plain(text),
             )
-            for row, reading in enumerate(readings)
+            for row, (text, reading) in enumerate(zip(texts, readings, strict=True))
         ]
 
     def search(self, question: Question) -> Found:
         """What every search finds for a question in every text."""
         rows = {name: self._fields[name].scores(question) for name in FIELDS}
         sentences = self._sentences.scores(question, len(self.articles))
-        return Found(question.words, rows, sentences, question.asked)
+        return Found(question.words, rows, sentences, question.plain)
 
     def evidence(self, found: Found, left_out: LeftOut | None = None) -> Evidence:
         """What speaks for each article that is not left out."""
@@ -197,7 +198,7 @@ class LanguageIndex:
             scores=np.column_stack(columns),
             words=words,
             passages=passages,
-            verbatim=self._verbatim.get(found.asked) if left_out is None else None,
+            verbatim=self._verbatim.get(found.plain) if left_out is None else None,
         )
 
     def rows_of(self, article: int) -> dict[str, frozenset[int]]:
@@ -292,7 +293,7 @@ class LanguageIndex:
         return cls(language, articles, fields, sentences, coverage, classifier, reader)
 
 
-def _asked(text: str) -> str:
+def _plain(text: str) -> str:
     return " ".join(plain_words(text))
 
 
@@ -301,7 +302,7 @@ def _verbatim(articles: Sequence[Article]) -> dict[str, int]:
     owners: dict[str, set[int]] = {}
     for number, article in enumerate(articles):
         for text in (article.title, *article.phrasings):
-            owners.setdefault(_asked(text), set()).add(number)
+            owners.setdefault(_plain(text), set()).add(number)
     return {text: min(own) for text, own in owners.items() if text and len(own) == 1}
 
 

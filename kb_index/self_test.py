@@ -66,7 +66,7 @@ def rows_of(
             article=ids[question.article] if question.article >= 0 else "",
             text=question.text,
             found=ids[taken.best],
-            confidence=round(taken.confidence, 6),
+            confidence=taken.confidence,
             right=bool(taken.right),
             rank=taken.rank,
         )

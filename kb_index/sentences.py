@@ -23,6 +23,9 @@ MOST_SENTENCES = 10_000
 FEWEST_WORDS = 3
 
 _END = re.compile(r"(?<=[.!?:;…])\s+")
+# A blank line, an item of a list, a heading or a row of a table begins something else; other line
+# ends are where an author wrapped.
+_BLOCK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)|\n(?=\s*[#|])|(?<=\|)\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class SentenceIndex:
 
 def sentences(article: Article) -> list[str]:
     """The sentences of an article's text, without markup."""
-    paragraphs = [line for line in article.text.splitlines() if line.strip()]
-    found = [each for line in paragraphs for each in _END.split(as_plain_text(line))]
+    found = [
+        each for block in _BLOCK.split(article.text) for each in _END.split(as_plain_text(block))
+    ]
     return [each for each in found if len(each.split()) >= FEWEST_WORDS]

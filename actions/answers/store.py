@@ -1,5 +1,6 @@
 """ControlsStore: keeps what a lead switches where every process reads it."""
 
+import logging
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -14,6 +15,8 @@ from actions.database import reading
 
 # A switch is live in every process after this long; reading it takes less than a millisecond.
 KNOWN_FOR_SECONDS = 2.0
+
+logger = logging.getLogger(__name__)
 
 
 class NotWithdrawn(Exception):
@@ -54,14 +57,14 @@ class ControlsStore:
                 connection.execute(delete(withdrawals).where(_is(article_id, language)))
                 connection.execute(insert(withdrawals).values(row))
 
-    def restore(self, article_id: str, languages: Iterable[str]) -> None:
-        """Show an article again; raises NotWithdrawn if it is in none of the languages."""
+    def restore(self, article_id: str, language: str | None = None) -> None:
+        """Show an article again, in one language or all; raises NotWithdrawn if it was in none."""
+        query = delete(withdrawals).where(withdrawals.c.article_id == article_id)
+        if language:
+            query = query.where(withdrawals.c.language == language)
         with self._engine.begin() as connection:
-            gone = [
-                connection.execute(delete(withdrawals).where(_is(article_id, each))).rowcount
-                for each in languages
-            ]
-        if not any(gone):
+            gone = connection.execute(query).rowcount
+        if not gone:
             raise NotWithdrawn(
                 f"{article_id} is not withdrawn. `primera articles withdrawn` lists what is."
             )
@@ -100,7 +103,11 @@ class ControlsStore:
 
 
 class Watched:
-    """The controls as a serving process sees them, read anew every KNOWN_FOR_SECONDS."""
+    """The controls as a serving process sees them, read anew every KNOWN_FOR_SECONDS.
+
+    Nobody waits: while one thread reads, the others have what was known. A database that is away
+    leaves it as it was, or without any switch if it was away from the start.
+    """
 
     def __init__(
         self, store: ControlsStore, *, monotonic: Callable[[], float] = time.monotonic
@@ -108,25 +115,26 @@ class Watched:
         self._store = store
         self._monotonic = monotonic
         self._reading = Lock()
-        self._known: Controls | None = None
-        self._read_at = 0.0
+        self._known = self._read(Controls())
+        self._read_at = monotonic()
 
     def __call__(self) -> Controls:
-        """What is switched, at most KNOWN_FOR_SECONDS ago."""
-        with self._reading:
-            now = self._monotonic()
-            if self._known is None or now - self._read_at >= KNOWN_FOR_SECONDS:
-                self._known, self._read_at = self._read(), now
-            return self._known
+        """What is switched, as it was at most KNOWN_FOR_SECONDS ago."""
+        old = self._monotonic() - self._read_at >= KNOWN_FOR_SECONDS
+        if old and self._reading.acquire(blocking=False):
+            try:
+                self._known = self._read(self._known)
+                self._read_at = self._monotonic()
+            finally:
+                self._reading.release()
+        return self._known
 
-    def _read(self) -> Controls:
+    def _read(self, known: Controls) -> Controls:
         try:
             return self._store.current()
-        except SQLAlchemyError:
-            # Articles are files: a database that is away does not take them away.
-            if self._known is None:
-                raise
-            return self._known
+        except SQLAlchemyError as error:
+            logger.warning("Switches of answers cannot be read (%s).", type(error).__name__)
+            return known
 
 
 def _is(article_id: str, language: str) -> ColumnElement[bool]:

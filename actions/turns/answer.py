@@ -98,9 +98,7 @@ class ActionChooseArticle(TurnAction):
         speech = outside.speech(heard, memory)
         chosen = heard.detail("article")
         article = (
-            outside.knowledge.article(chosen.value, speech.language)
-            if chosen is not None and not outside.controls().pause
-            else None
+            outside.article_to_show(chosen.value, speech.language) if chosen is not None else None
         )
         if article is None:
             reply = speech.say("utter_article_gone", decision="article_gone", kind="question")

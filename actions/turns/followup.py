@@ -60,8 +60,8 @@ def followed_up(
 
     The last question alone may make a search sure. So what is sure without it stands, unless the
     other is surer still and about something else: then the contact chooses, as for a `strange` one.
-    Nor is the article that was `shown` just now shown again, if without that question another one
-    comes first.
+    Nor is the article that was last `shown` shown again, if without that question another one comes
+    first.
     """
     if isinstance(with_subject, NoAnswer):
         return alone

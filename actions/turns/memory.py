@@ -17,7 +17,7 @@ class Memory:
     article: str | None = None  # the last one shown
     offered: str | None = None  # what a "yes" would accept, e.g. "ticket"
     ticket: str | None = None  # the number of the last one
-    noticed: list[str] | None = None  # the notices that were said
+    noticed: list[str] | None = None  # hashes of the notices that were said
 
     requested_slot: str | None = None
     form_run: str | None = None  # the message that started the form: one run, one ticket

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from actions.answers import Notice
 from actions.conversations.message import Message, Reply
+from kb_index.hashing import short_hash
 
 if TYPE_CHECKING:
     from actions.turns.step import Step
@@ -23,15 +24,17 @@ def with_notices(
     """The step with the notices on what it shows, each of them once in a conversation."""
     topics = set(_topics_shown(step.replies, topic_of))
     told = step.memory.noticed or []
-    new = [
-        notice
+    texts = [
+        notice.texts[language]
         for notice in notices
-        if notice.concerns(topics) and notice.until > now and notice.id not in told
+        if language in notice.texts and notice.concerns(topics) and notice.until > now
     ]
-    said = tuple(_reply(notice.texts[language], step) for notice in new if language in notice.texts)
-    if not said:
+    # By its words, so that a corrected one is said as well.
+    new = {short_hash([text]): text for text in texts if short_hash([text]) not in told}
+    if not new:
         return step
-    memory = replace(step.memory, noticed=[*told, *(notice.id for notice in new)])
+    said = tuple(_reply(text, step) for text in new.values())
+    memory = replace(step.memory, noticed=[*told, *new])
     return replace(step, replies=(*said, *step.replies), memory=memory)
 
 

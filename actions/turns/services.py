@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from actions.answers import Controls, ControlsStore, Watched
+from actions.answers import Controls, ControlsStore, Watched, may_show
 from actions.conversations import ConversationStore
 from actions.database import engine
 from actions.tickets import Desk, TicketStore
@@ -16,7 +16,7 @@ from actions.turns.memory import Memory
 from actions.turns.speech import Speech
 from actions.turns.texts import Texts
 from actions.workspace import Workspace
-from kb_index import KnowledgeBase
+from kb_index import Article, KnowledgeBase
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,7 @@ class Services:
             knowledge=KnowledgeBase.load(
                 workspace.index_root,
                 encoder_directory,
-                may_show=lambda article: (
-                    article.valid_on(desk.today(datetime.now(UTC)))
-                    and not controls().is_withdrawn(article.id, article.language)
-                ),
+                may_show=may_show(desk, controls, lambda: datetime.now(UTC)),
             ),
             controls=controls,
             texts=Texts.load(
@@ -61,6 +58,10 @@ class Services:
         """How to reply to a message, in the conversation's language."""
         language = memory.language or self.workspace.settings.default_language
         return Speech(self.texts, language, heard, self.versions())
+
+    def article_to_show(self, article_id: str, language: str) -> Article | None:
+        """An article that a contact chose; None if it may not be shown, or answers are paused."""
+        return None if self.controls().pause else self.knowledge.article(article_id, language)
 
     def versions(self) -> dict[str, str]:
         """What a turn was decided with, so that it can be decided again."""

@@ -128,7 +128,7 @@ def _chosen(step: FormStep, speech: Speech, outside: Services) -> tuple[Reply, .
     """The article whose title was pressed inside the form; one withdrawn meanwhile is not shown."""
     if step.chosen is None:
         return ()
-    article = outside.knowledge.article(step.chosen, speech.language)
+    article = outside.article_to_show(step.chosen, speech.language)
     return () if article is None else (speech.article(article),)
 
 

@@ -45,7 +45,8 @@ class LanguageReport:
     coverage: float  # answered rightly, of the phrasings, each asked with itself left out
     r_at_1: float
     phrasings: int
-    phrasings_missing: int  # about how many more would prove the target
+    rehearsed: int  # of the phrasings, so many were asked
+    phrasings_missing: int | None  # about how many more would prove the target; None: more won't
     articles: int
     thefts: list[dict[str, Any]]
     never_found: list[str]
@@ -58,7 +59,6 @@ def report(workspace: Workspace, json_file: Path | None, console: Console, today
     """Prints it, and writes pictures; the index must have been built."""
     folder = serving(workspace.index_root)[0]
     manifest = checked(folder)
-    target = workspace.settings.answers.target_precision
     library = read_library(workspace.articles, languages=workspace.settings.languages)
     rows = {
         language: rehearsal_in((folder / language / REHEARSAL).read_bytes())
@@ -72,7 +72,6 @@ def report(workspace: Workspace, json_file: Path | None, console: Console, today
             Judgement.load(folder / language / "judgement.json"),
             shelves,
             library,
-            target=target,
             today=today,
         )
         for language in manifest.languages
@@ -98,13 +97,12 @@ def language_report(
     shelves: Mapping[str, Sequence[Article]],
     library: Library,
     *,
-    target: float,
     today: date,
 ) -> LanguageReport:
     """All there is to say of a language."""
-    threshold = judgement.threshold
-    answers = [row for row in rows if row.confidence >= threshold.value]
-    right = sum(row.right for row in answers)
+    threshold, target = judgement.threshold, judgement.target_precision
+    proven = threshold.basis == "proven"
+    answered, right = (threshold.answered, threshold.right) if proven else (0, 0)
     known = sum(row.kind == "known" for row in rows)
     published = [article for articles in shelves.values() for article in articles]
     links = [link for link in dead_links(published) if link.language == language]
@@ -113,14 +111,15 @@ def language_report(
         target=target,
         basis=threshold.basis,
         threshold=threshold.value,
-        answered=len(answers),
+        answered=answered,
         right=right,
-        precision=right / len(answers) if answers else None,
-        bound=precision_bound(right, len(answers)) if answers else 0.0,
+        precision=right / answered if answered else None,
+        bound=precision_bound(right, answered) if answered else 0.0,
         coverage=right / known if known else 0.0,
         r_at_1=judgement.r_at_1,
-        phrasings=known,
-        phrasings_missing=missing(rows, target) if threshold.basis == "unproven" else 0,
+        phrasings=sum(len(article.phrasings) for article in shelves[language]),
+        rehearsed=known,
+        phrasings_missing=0 if proven else missing(rows, target),
         articles=len(shelves[language]),
         thefts=[asdict(theft) for theft in thefts(rows)],
         never_found=never_found(rows),
@@ -130,20 +129,22 @@ def language_report(
     )
 
 
-def missing(rows: Sequence[RehearsalRow], target: float) -> int:
-    """About how many phrasings more would prove the target, all of them found.
+def missing(rows: Sequence[RehearsalRow], target: float) -> int | None:
+    """About how many phrasings more would prove the target; None where it is not for their number.
 
     What proves it are the surest answers before the first wrong one; a phrasing in three is among
     them on a base that has enough.
     """
     surest = sorted(rows, key=lambda row: -row.confidence)
     run = next((place for place, row in enumerate(surest) if not row.right), len(surest))
-    return 3 * max(1, fewest_to_prove(target) - run)
+    lacking = fewest_to_prove(target) - run
+    return 3 * lacking if lacking > 0 else None
 
 
 def told(language: str, one: LanguageReport) -> Iterator[str]:
     """The report in sentences."""
-    yield f"{language}: {one.articles} articles, {one.phrasings} phrasings"
+    asked = f", of which {one.rehearsed} were asked" if one.rehearsed < one.phrasings else ""
+    yield f"{language}: {one.articles} articles, {one.phrasings} phrasings{asked}"
     if one.basis == "proven":
         yield (
             f"  Answers from confidence {one.threshold:.2f}: {one.right} of {one.answered} "
@@ -152,9 +153,8 @@ def told(language: str, one: LanguageReport) -> Iterator[str]:
         )
     else:
         yield (
-            f"  Too few phrasings, or too much alike, to prove {one.target:.0%}: only approved "
-            f"words are answered, everything else is suggested. About {one.phrasings_missing} more "
-            "phrasings would prove it."
+            f"  {one.target:.0%} is not proven: only approved words are answered, everything else "
+            f"is suggested. {_way_out(one)}"
         )
     yield f"  {one.r_at_1:.0%} of the phrasings, each left out, find their article first."
     for theft in one.thefts:
@@ -171,8 +171,14 @@ def told(language: str, one: LanguageReport) -> Iterator[str]:
             yield f"  {heading}: {', '.join(ids)}"
 
 
+def _way_out(one: LanguageReport) -> str:
+    if one.phrasings_missing is None:
+        return "Even the surest rehearsed answers hold mistakes: see which articles are confused."
+    return f"About {one.phrasings_missing} more phrasings would prove it."
+
+
 def _picture(language: str, rows: Sequence[RehearsalRow], one: LanguageReport) -> str:
-    curve = risk_by_confidence([(row.confidence, row.right) for row in rows], one.phrasings)
+    curve = risk_by_confidence([(row.confidence, row.right) for row in rows], one.rehearsed)
     now = Point(one.coverage, 1 - one.precision if one.precision is not None else 0.0)
     title = f"Rehearsed answers and their risk, {language}"
     return drawn(curve, now, title=title, accepted_risk=1 - one.target)

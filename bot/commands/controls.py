@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from actions.answers import ControlsStore
 from actions.database import engine, migrate
 from actions.workspace import Workspace
-from kb_index import KnowledgeBaseError, read_library
+from kb_index import KnowledgeBaseError, PublishedArticles, read_library
 
 LIVE = "live within ten seconds"
 
@@ -22,7 +23,7 @@ def withdraw(
 ) -> None:
     """Takes an article away in the languages that have it, or in one of them."""
     languages = _languages_of(workspace, article_id, language)
-    _store(workspace).withdraw(article_id, languages, reason=reason, now=datetime.now(UTC))
+    controls_store(workspace).withdraw(article_id, languages, reason=reason, now=datetime.now(UTC))
     console.print(
         f"{article_id} ({', '.join(languages)}) is withdrawn, {LIVE}. It stays so until "
         f"`primera articles restore {article_id}`; to end it for good, write `status: archived`.",
@@ -32,26 +33,26 @@ def withdraw(
 
 def restore(workspace: Workspace, article_id: str, language: str | None, console: Console) -> None:
     """Shows it again; also one whose file is gone by now."""
-    languages = (language,) if language else workspace.settings.languages
-    _store(workspace).restore(article_id, languages)
+    controls_store(workspace).restore(article_id, language)
     console.print(f"{article_id} is shown again, {LIVE}.")
 
 
 def withdrawn(workspace: Workspace, console: Console) -> None:
     """All that is withdrawn, and whether answers are paused."""
-    controls = _store(workspace).current()
+    controls = controls_store(workspace).current()
     table = Table("Article", "Language", "Since", "Reason")
     for each in controls.withdrawals:
-        table.add_row(each.article_id, each.language, f"{each.at:%Y-%m-%d %H:%M} UTC", each.reason)
+        since = f"{each.at:%Y-%m-%d %H:%M} UTC"
+        table.add_row(each.article_id, each.language, since, escape(each.reason))
     console.print(table if table.row_count else "Nothing is withdrawn.")
     if controls.pause:
         since = f"{controls.pause.at:%Y-%m-%d %H:%M} UTC"
-        console.print(f"Answers are paused since {since}: {controls.pause.reason}")
+        console.print(f"Answers are paused since {since}: {escape(controls.pause.reason)}")
 
 
 def pause(workspace: Workspace, reason: str, console: Console) -> None:
     """Answers nothing until resumed."""
-    _store(workspace).pause(reason=reason, now=datetime.now(UTC))
+    controls_store(workspace).pause(reason=reason, now=datetime.now(UTC))
     console.print(
         f"Answers are paused, {LIVE}: every question goes to people until `primera answers resume`."
     )
@@ -59,14 +60,18 @@ def pause(workspace: Workspace, reason: str, console: Console) -> None:
 
 def resume(workspace: Workspace, console: Console) -> None:
     """Answers again."""
-    paused = _store(workspace).resume()
+    paused = controls_store(workspace).resume()
     console.print(f"The bot answers again, {LIVE}." if paused else "Answers were not paused.")
 
 
 def _languages_of(workspace: Workspace, article_id: str, language: str | None) -> tuple[str, ...]:
-    library = read_library(workspace.articles, languages=workspace.settings.languages)
-    having = [one.language for one in library.articles if one.id == article_id]
-    found = tuple(each for each in having if language in (None, each))
+    """Those that serve it, too: its file may be broken or gone, and that be the reason."""
+    languages = workspace.settings.languages
+    library = read_library(workspace.articles, languages=languages)
+    serving = PublishedArticles(workspace.index_root)
+    having = {one.language for one in library.articles if one.id == article_id}
+    having |= {each for each in languages if serving.article(article_id, each)}
+    found = tuple(each for each in languages if each in having and language in (None, each))
     if not found:
         raise UnknownArticle(
             f"There is no article {article_id!r}{f' in {language!r}' if language else ''} in "
@@ -75,6 +80,7 @@ def _languages_of(workspace: Workspace, article_id: str, language: str | None) -
     return found
 
 
-def _store(workspace: Workspace) -> ControlsStore:
+def controls_store(workspace: Workspace) -> ControlsStore:
+    """Where the workspace keeps its switches; its tables are made if they are not there."""
     migrate(workspace.database_url)
     return ControlsStore(engine(workspace.database_url))

@@ -6,14 +6,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
-from actions.answers import ControlsStore, Notice
-from actions.database import engine, migrate
+from actions.answers import Notice
 from actions.tickets import Desk
 from actions.workspace import Workspace
+from bot.commands.controls import controls_store
 
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID = re.compile(r"(?=.{1,80}$)[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class NoticeError(Exception):
@@ -38,7 +39,7 @@ def add(
     )
     if notice.until <= datetime.now(UTC):
         raise NoticeError(f"--until {until} is over. Write the last day on which it is said.")
-    _store(workspace).notify(notice)
+    controls_store(workspace).notify(notice)
     about = ", ".join(notice.topics) or "any topic"
     console.print(
         f"{notice.id} is said before answers on {about} through {until}, live within ten seconds."
@@ -47,24 +48,24 @@ def add(
 
 def end(workspace: Workspace, notice_id: str, console: Console) -> None:
     """Says it no more."""
-    _store(workspace).end_notice(notice_id)
+    controls_store(workspace).end_notice(notice_id)
     console.print(f"{notice_id} is said no more, live within ten seconds.")
 
 
 def show(workspace: Workspace, console: Console) -> None:
     """All notices, past ones too."""
     table = Table("Notice", "Topics", "Until", "Texts")
-    for notice in _store(workspace).current().notices:
+    for notice in controls_store(workspace).current().notices:
         over = " (over)" if notice.until <= datetime.now(UTC) else ""
         texts = "\n".join(f"{language}: {text}" for language, text in notice.texts.items())
         until = f"{notice.until:%Y-%m-%d %H:%M} UTC{over}"
-        table.add_row(notice.id, ", ".join(notice.topics) or "all", until, texts)
+        table.add_row(notice.id, ", ".join(notice.topics) or "all", until, escape(texts))
     console.print(table if table.row_count else "No notices.")
 
 
 def _named(notice_id: str) -> str:
     if not ID.fullmatch(notice_id):
-        raise NoticeError(f"{notice_id!r}: write small letters, digits and hyphens.")
+        raise NoticeError(f"{notice_id!r}: write small letters, digits and hyphens, 80 at most.")
     return notice_id
 
 
@@ -93,13 +94,7 @@ def _in_every_language(texts: Sequence[str], languages: Sequence[str]) -> dict[s
 
 def _end_of(day: str, desk: Desk) -> datetime:
     try:
-        last = date.fromisoformat(day)
-    except ValueError:
+        after = date.fromisoformat(day) + timedelta(days=1)
+        return datetime.combine(after, time(), ZoneInfo(desk.time_zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise NoticeError(f"--until {day}: write a day such as 2026-12-24.") from None
-    midnight = datetime.combine(last + timedelta(days=1), time(), ZoneInfo(desk.time_zone))
-    return midnight.astimezone(UTC)
-
-
-def _store(workspace: Workspace) -> ControlsStore:
-    migrate(workspace.database_url)
-    return ControlsStore(engine(workspace.database_url))

@@ -10,7 +10,7 @@ from typing import Any
 
 from sanic import Sanic
 
-from actions.answers import ControlsStore, Watched
+from actions.answers import ControlsStore, Watched, may_show
 from actions.conversations import ConversationStore
 from actions.database import engine
 from actions.tickets import Desk, TicketStore
@@ -108,10 +108,7 @@ def _help_centre(
         PublishedArticles(workspace.index_root),
         desk=desk,
         languages=workspace.settings.languages,
-        may_show=lambda article: (
-            article.valid_on(desk.today(now()))
-            and not controls().is_withdrawn(article.id, article.language)
-        ),
+        may_show=may_show(desk, controls, now),
     )
 
 

@@ -12,15 +12,20 @@ from kb_index.sentences import SentenceIndex, sentences
 def base(write_article, articles, encoder):
     write_article(
         "bread",
-        "We bake at six. **Order rolls** by [mail](https://a.example). Yes.\n\n"
-        "- Fresh every day: always",
+        "We bake at six. **Order\nrolls** by [mail](https://a.example). Yes.\n\n"
+        "- Fresh every day: always\n- Not on Mondays, we\n  are away",
     )
     write_article("cakes", "All our cakes contain eggs and gluten.")
     return read_library(articles, languages=["en"]).published("en")
 
 
 def test_sentences_are_plain_and_say_something_by_themselves(base):
-    assert sentences(base[0]) == ["We bake at six.", "Order rolls by mail.", "Fresh every day:"]
+    assert sentences(base[0]) == [
+        "We bake at six.",
+        "Order rolls by mail.",
+        "Fresh every day:",
+        "Not on Mondays, we are away",
+    ]
 
 
 def question(vector) -> Question:

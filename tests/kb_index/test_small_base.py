@@ -24,7 +24,7 @@ def shelf(request, aurora, encoder) -> Shelf:
     index = LanguageIndex.build("es", few, encoder, glossed=True)
     rehearsed = rehearse(index, encoder)
     judged = judge(index, rehearsed)
-    return Shelf(index, learn_judgement(rehearsed, judged, target_precision=0.9))
+    return Shelf(index, learn_judgement(index, rehearsed, judged, target_precision=0.9))
 
 
 def test_the_right_article_is_shown_or_suggested_and_nothing_unproven_answered(shelf, encoder):

@@ -21,7 +21,7 @@ ASKED = {"es": "¿cómo devuelvo un pedido?", "en": "how do I return an order?"}
 def primera(running):
     """The command line of a lead beside the running Primera; whatever it switched is taken back."""
 
-    def command(*arguments: str) -> None:
+    def command(*arguments: str, must_work: bool = True) -> None:
         environment = {**os.environ, "PRIMERA_HOME": str(running.home)}
         code = "from bot.command_line import main; main()"
         done = subprocess.run(
@@ -31,20 +31,12 @@ def primera(running):
             capture_output=True,
             text=True,
         )
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 0 or not must_work, done.stderr
 
     yield command
-    command("answers", "resume")
-    for language in ASKED:
-        subprocess.run(
-            [
-                *(sys.executable, "-c", "from bot.command_line import main; main()"),
-                *("articles", "restore", "return-how", "--language", language),
-            ],
-            cwd=REPOSITORY,
-            env={**os.environ, "PRIMERA_HOME": str(running.home)},
-            capture_output=True,
-        )
+    for taken_back in (("answers", "resume"), ("articles", "restore", "return-how")):
+        command(*taken_back, must_work=False)
+    command("notices", "end", "slow", must_work=False)
 
 
 def replies(running, language: str) -> list[dict]:
@@ -85,6 +77,8 @@ def test_while_answers_are_paused_every_question_goes_to_people(running, primera
         (question,) = contact.says(ASKED["en"])
         assert question["kind"] == "question"  # the form for a ticket has begun
         assert "article" not in question
+        inside = contact.says("and do you deliver to Portugal?")
+        assert all("article" not in reply for reply in inside)
     primera("answers", "resume")
     until(lambda: kinds(running, "en") == ["answer"])
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.components.details.detail import Detail
 from bot.components.details.lexicon import Lexicon, alternatives
-from bot.components.understanding.normalisation import folded
+from bot.components.reading.words import folded
 
 _CLAUSE_ENDS = r"[;:!?\n]|[.,](?!\d)"  # and a word of the list `conjunction`
 _SENTENCE_ENDS = re.compile(r"[;!?\n]|\.(?!\d)")

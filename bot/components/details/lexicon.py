@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.components.understanding.normalisation import folded
+from bot.components.reading.words import folded
 
 # {street} in a pattern stands for any spelling in the list `street`, or for a pattern `street`.
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")

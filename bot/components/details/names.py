@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.components.details.detail import Detail
 from bot.components.details.lexicon import Lexicon
 from bot.components.details.patterns import span_of
-from bot.components.understanding.normalisation import folded
+from bot.components.reading.words import folded
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-.][^\W\d_]+)*\.?")
 _LONGEST = 4  # words; "María del Carmen García López" counts its particles apart

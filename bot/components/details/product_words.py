@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from bot.components.details.lexicon import alternatives
-from bot.components.understanding.normalisation import folded
+from bot.components.reading.words import folded
 
 # Shorter words turn into one another by one letter (case, cable, cama).
 _SHORTEST_TYPO = 6

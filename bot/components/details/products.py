@@ -15,7 +15,7 @@ from spacy.util import filter_spans
 
 from bot.components.details.detail import Detail
 from bot.components.details.product_words import ProductWords, corrected_noun, singular
-from bot.components.understanding.normalisation import folded
+from bot.components.reading.words import folded
 
 _SHORTEST_PLURAL = 4
 # "tp-link deco" says enough, and a sentence goes on after "dyson goteando": small unknown words are

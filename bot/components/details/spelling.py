@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from bot.components.understanding.normalisation import folded
+from bot.components.reading.words import folded
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 # Examples contain typos on purpose, each once; a word that is meant comes twice.

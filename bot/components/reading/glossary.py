@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
+from threading import local
 
 import Stemmer
 
-from bot.components.reading.words import WORD
-from bot.components.understanding.normalisation import folded
+from bot.components.reading.words import WORD, folded
 
 FOLDER = Path(__file__).parent / "glossaries"
 # Stems of shorter words are shared by too many: "son", "sol".
@@ -23,6 +23,8 @@ _SHORTEST_STEMMED = 3
 _STEMMERS = {"es": "spanish", "pt": "portuguese", "fr": "french", "it": "italian", "de": "german"}
 
 Words = tuple[str, ...]
+
+_of_thread = local()
 
 
 class GlossaryError(ValueError):
@@ -137,6 +139,9 @@ def _entries(file: Path) -> Iterator[tuple[str, str]]:
             yield form, meaning.strip()
 
 
-@lru_cache(maxsize=8)
 def _stem(language: str):  # noqa: ANN202 (a method of PyStemmer's class, which has no types)
-    return Stemmer.Stemmer(_STEMMERS[language]).stemWord
+    """The thread's own stemmer of a language: one has state, and must not be shared."""
+    own = _of_thread.__dict__.setdefault("stemmers", {})
+    if language not in own:
+        own[language] = Stemmer.Stemmer(_STEMMERS[language])
+    return own[language].stemWord

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.components.understanding.normalisation import folded
+from bot.components.reading.words import folded
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # Shorter words have too many neighbours: "caso", "cosa", "casa" are all four letters already. Of
@@ -49,11 +49,14 @@ class Spelling:
         plain = folded(word)
         if plain in self.counts or self.is_known(plain):
             return word
-        if plain not in self._remembered:
+        nearest = self._remembered.get(plain)
+        if nearest is None:
+            nearest = self._nearest(plain)
+            # Threads may share a spelling: each has its own `nearest`, whoever clears.
             if len(self._remembered) >= _MOST_REMEMBERED:
                 self._remembered.clear()
-            self._remembered[plain] = self._nearest(plain)
-        return self._remembered[plain] or word
+            self._remembered[plain] = nearest
+        return nearest or word
 
     def _nearest(self, word: str) -> str:
         """The learned word that was most likely meant, or "" if none is near.

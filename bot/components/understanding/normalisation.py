@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from bot.components.reading.words import folded
+
 # What stands for itself (an address, a number) says nothing by its letters, only by being there.
 _MASKS = (
     (re.compile(r"\S+@\S+\.\w+"), " xemail "),
@@ -23,14 +25,6 @@ def normalised(text: str) -> str:
         text = pattern.sub(mask, text)
     text = _SHOUTED.sub(r"\1", _STRETCHED.sub(r"\1", text))
     return _SPACES.sub(" ", text).strip()
-
-
-def folded(text: str) -> str:
-    """The text in lower case without accents: `Devolución` and `devolucion` are one word."""
-    if text.isascii():
-        return text.casefold()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def _emoji_as_words(text: str) -> str:

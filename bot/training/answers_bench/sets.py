@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from bot.training.bench.sets import BenchDataError
 from kb_index.article import Article
@@ -20,6 +20,12 @@ from kb_index.passage import CountTokens, passages_of
 TOPIC, APPROVED_BY = "none", "the set"
 
 
+def _says_something(text: str) -> str:
+    if not passages_of("", text):
+        raise ValueError("there is no text, or only headings")
+    return text
+
+
 class PassageRow(BaseModel):
     """A line of `passages.jsonl`."""
 
@@ -27,7 +33,7 @@ class PassageRow(BaseModel):
 
     id: str
     title: str = ""
-    text: str
+    text: Annotated[str, AfterValidator(_says_something)]
     lang: str = ""
 
 
@@ -97,7 +103,8 @@ def own_sets(
         file = labelled / language / "questions.jsonl"
         if published and file.is_file():
             queries = [Query(row.text, frozenset(row.positive)) for row in _rows(file, OwnRow)]
-            yield AnswerSet(name, language, tuple(published), tuple(queries))
+            if queries:
+                yield AnswerSet(name, language, tuple(published), tuple(queries))
 
 
 def _sets_of(file: Path, data: Path, count_tokens: CountTokens) -> Iterator[AnswerSet]:

@@ -60,7 +60,7 @@ def _ours(base: Base, asked: AnswerSet) -> list[Ranking]:
     index = LanguageIndex.build(asked.language, asked.articles, base.encoder, glossed=glossed)
     rehearsed = rehearse(index, base.encoder)
     judged = judge(index, rehearsed)
-    judgement = learn_judgement(rehearsed, judged, target_precision=base.target_precision)
+    judgement = learn_judgement(index, rehearsed, judged, target_precision=base.target_precision)
     shelf = Shelf(index, judgement)
     return [_asked_of(shelf, query.text, base.encoder) for query in asked.queries]
 
@@ -123,7 +123,7 @@ def _searches(base: Base, asked: AnswerSet) -> dict[str, Score]:
 def _by_rank(scores: Scores) -> Scores:
     ranks = np.empty(len(scores))
     ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
-    return np.asarray(1 / (RRF_K + ranks))
+    return np.where(scores > 0, 1 / (RRF_K + ranks), 0.0)  # what was not found has no rank
 
 
 def _from_0_to_1(scores: Scores) -> Scores:

@@ -9,6 +9,7 @@ from actions.conversations.message import ArticleLink, Hit, Message, Reply, Turn
 from actions.turns.memory import Memory
 from actions.turns.notices import with_notices
 from actions.turns.step import Step
+from kb_index.hashing import short_hash
 
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
 TOPICS = {"delivery-late": "delivery", "return-how": "returns"}
@@ -54,7 +55,7 @@ def test_it_comes_word_for_word_before_what_is_shown_on_its_topic(kind):
         noticed(reply(article="gone")),
         noticed(reply(), now=STORM.until),
         noticed(reply(), language="es"),
-        noticed(reply(), memory=Memory(noticed=["storm"])),
+        noticed(reply(), memory=Memory(noticed=[short_hash([STORM.texts["en"]])])),
         noticed(),
     ],
     ids=["topic", "no answer", "no article", "over", "language", "said before", "silent"],
@@ -63,8 +64,17 @@ def test_otherwise_nothing_is_said(shown):
     assert all(each.message.kind != "notice" for each in shown.replies)
 
 
-def test_what_was_said_is_remembered():
-    assert noticed(reply(), memory=Memory(noticed=["sale"])).memory.noticed == ["sale", "storm"]
+def test_what_was_said_is_remembered_by_its_words_so_that_a_correction_is_said():
+    memory = noticed(reply(), memory=Memory(noticed=["before"])).memory
+    assert memory.noticed == ["before", short_hash([STORM.texts["en"]])]
+    corrected = Notice("storm", (), {"en": "Storm: three days later."}, STORM.until)
+    assert len(noticed(reply(), notice=corrected, memory=memory).replies) == 2
+
+
+def test_only_what_was_said_counts_as_said():
+    spanish_only = Notice("sale", (), {"es": "¡Rebajas!"}, STORM.until)
+    step = with_notices(Step(Memory(), (reply(),)), [STORM, spanish_only], TOPICS.get, "en", NOW)
+    assert step.memory.noticed == [short_hash([STORM.texts["en"]])]
 
 
 def test_a_notice_of_no_topic_comes_before_any_answer():

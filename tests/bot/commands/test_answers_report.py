@@ -26,6 +26,10 @@ def test_so_many_phrasings_are_missing_as_right_answers_before_the_first_wrong_o
     assert missing([], 0.9) == 3 * fewest_to_prove(0.9)
 
 
+def test_where_the_surest_answers_hold_mistakes_more_phrasings_are_not_asked_for():
+    assert missing([*[row(0.9, True)] * 40, *[row(0.8, False)] * 20], 0.9) is None
+
+
 @pytest.fixture(scope="module")
 def company(tmp_path_factory):
     root = tmp_path_factory.mktemp("company")
@@ -53,6 +57,7 @@ def reported(company):
 def test_a_small_company_reads_that_nothing_is_proven_and_what_would(reported):
     found, text = reported
     assert found["en"]["basis"] == "unproven"
+    assert found["en"]["target"] == 0.9
     assert found["en"]["answered"] == 0
     assert f"About {found['en']['phrasings_missing']} more phrasings would prove it" in text
 

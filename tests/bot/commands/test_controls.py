@@ -7,6 +7,8 @@ from actions.answers import ControlsStore
 from actions.database import engine
 from actions.workspace import Workspace
 from bot.commands.controls import UnknownArticle, pause, restore, resume, withdraw, withdrawn
+from kb_index import build, export_encoder
+from tests.kb_index.conftest import PACKAGED, REPOSITORY, write_file
 
 
 @pytest.fixture
@@ -36,6 +38,28 @@ def test_a_withdrawn_article_is_restored(aurora, console):
     withdraw(aurora, "gift-cards", None, "sold out", console)
     restore(aurora, "gift-cards", None, console)
     assert current(aurora).withdrawals == ()
+
+
+def test_what_serves_is_withdrawn_though_its_file_is_gone(tmp_path, console):
+    company = tmp_path / "company"
+    (company / "bot").mkdir(parents=True)
+    settings = "format: 1\ncompany: Bakery\nlanguages: [en]\n"
+    (company / "bot" / "settings.yml").write_text(settings, encoding="utf-8")
+    file = write_file(company / "kb_index" / "articles", "bread", "Bread.")
+    encoder = export_encoder(PACKAGED, REPOSITORY / "models")
+    build(
+        company / "kb_index" / "articles",
+        company / "kb_index" / "built",
+        encoder,
+        languages=["en"],
+        target_precision=0.9,
+    )
+    file.unlink()
+    workspace = Workspace.load(company, environment={})
+    withdraw(workspace, "bread", None, "burnt [b]", console)
+    assert current(workspace).is_withdrawn("bread", "en")
+    withdrawn(workspace, console)
+    assert "burnt [b]" in console.export_text()
 
 
 @pytest.mark.parametrize("language", [None, "es"])

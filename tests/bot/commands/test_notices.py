@@ -10,7 +10,7 @@ from actions.database import engine, migrate
 from actions.workspace import Workspace
 from bot.commands.notices import NoticeError, add, end, show
 
-TEXTS = ["es=Hay retrasos.", "en=There are delays, as = may be."]
+TEXTS = ["es=Hay [retrasos](/help/es).", "en=There are delays, as = may be."]
 
 
 @pytest.fixture
@@ -33,7 +33,10 @@ def say(workspace, texts=TEXTS, until="2999-12-24", topics=("delivery",), notice
 def test_a_notice_is_said_through_its_last_day_where_the_desk_is(aurora):
     assert "delivery through 2999-12-24" in say(aurora)
     (notice,) = notices(aurora)
-    assert notice.texts == {"es": "Hay retrasos.", "en": "There are delays, as = may be."}
+    assert notice.texts == {
+        "es": "Hay [retrasos](/help/es).",
+        "en": "There are delays, as = may be.",
+    }
     assert notice.until == datetime(2999, 12, 24, 23, tzinfo=UTC)  # midnight in Madrid
 
 
@@ -42,7 +45,7 @@ def test_notices_are_listed_and_end(aurora):
     console = Console(record=True, width=200)
     show(aurora, console)
     end(aurora, "storm", console)
-    assert "There are delays" in console.export_text()
+    assert "Hay [retrasos](/help/es)." in console.export_text()
     assert notices(aurora) == ()
 
 
@@ -54,6 +57,8 @@ def test_notices_are_listed_and_end(aurora):
         ({"texts": ["es=", "en=x"]}, "write --text es="),
         ({"until": "tomorrow"}, "write a day such as"),
         ({"until": "2020-01-01"}, "is over"),
+        ({"until": "9999-12-31"}, "write a day such as"),
+        ({"notice": "a" * 81}, "80 at most"),
         ({"topics": ["weather"]}, "no such topic, only orders"),
         ({"notice": "Storm!"}, "small letters"),
     ],

@@ -66,6 +66,13 @@ def test_a_broken_line_is_told_with_its_place_and_without_its_words(data, line, 
         sets(data)
 
 
+@pytest.mark.parametrize("text", ["", "## Only a heading"])
+def test_a_passage_that_says_nothing_is_told(data, text):
+    write(data / "bakery" / "passages.jsonl", [PASSAGES[0] | {"text": text}])
+    with pytest.raises(BenchDataError, match=r"passages\.jsonl, line 1: text: .*only headings"):
+        sets(data)
+
+
 def test_a_folder_without_sets_is_told(tmp_path):
     with pytest.raises(BenchDataError, match="holds no set"):
         sets(tmp_path)
