@@ -74,9 +74,9 @@ def test_while_answers_are_paused_every_question_goes_to_people(running, primera
     primera("answers", "pause", "--reason", "audit")
     until(lambda: "answer" not in kinds(running, "en"))
     with ContactSide(running.base_url, "en") as contact:
-        (question,) = contact.says(ASKED["en"])
-        assert question["kind"] == "question"  # the form for a ticket has begun
-        assert "article" not in question
+        begun = contact.says(ASKED["en"])
+        assert begun[-1]["kind"] == "question"  # the form for a ticket
+        assert all("article" not in reply for reply in begun)
         inside = contact.says("and do you deliver to Portugal?")
         assert all("article" not in reply for reply in inside)
     primera("answers", "resume")
