@@ -177,6 +177,28 @@ def notices_list(workspace: Root = None) -> None:
     show(Workspace.load(workspace), console)
 
 
+@articles_app.command("new")
+def articles_new(
+    article: str,
+    topic: Annotated[str, typer.Option(help="A topic of actions/desk.yml.")],
+    title: Annotated[list[str], typer.Option(help='One a language: --title es="…"')],
+    workspace: Root = None,
+) -> None:
+    """Begin an article: a draft in each language that has a title."""
+    from bot.commands.articles import new
+
+    new(Workspace.load(workspace), article, topic, title, console)
+
+
+@articles_app.command("check")
+def articles_check(workspace: Root = None) -> None:
+    """Say what is wrong with articles, past its review, without twin, or links nowhere."""
+    from bot.commands.articles import check as examine
+
+    if not examine(Workspace.load(workspace), date.today(), console):
+        raise typer.Exit(1)
+
+
 @articles_app.command("withdraw")
 def articles_withdraw(
     article: str,
