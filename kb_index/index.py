@@ -1,6 +1,7 @@
 """Exact search over vectors with FAISS."""
 
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -10,10 +11,11 @@ from kb_index.encoder import Vectors
 from kb_index.lexical import Scores
 
 # Every text of a field this small gets its own cosine; in a larger one only the nearest do, the
-# rest counts as unlike.
+# rest counts as unlike. To pick the nearest of so few takes longer than to take them all.
 # The classifier of a base learns from all cosines, so what it learns from is small.
-SMALL = MOST_TEXTS
-NEAREST = 1_000
+SMALL = 20_000
+NEAREST = 200
+assert SMALL >= MOST_TEXTS
 
 
 class VectorIndex:
@@ -21,6 +23,9 @@ class VectorIndex:
 
     def __init__(self, index: faiss.Index) -> None:
         self._index = index
+        # Of a small field the vectors themselves, where FAISS has them.
+        small = 0 < index.ntotal <= SMALL
+        self._texts = _vectors_of(index) if small else None
 
     @classmethod
     def build(cls, vectors: Vectors) -> "VectorIndex":
@@ -31,10 +36,11 @@ class VectorIndex:
 
     def scores(self, vector: Vectors) -> Scores:
         """The cosine of each text to one vector, negative ones as 0, in order."""
+        if self._texts is not None:
+            return np.asarray(np.maximum(self._texts @ vector, 0), dtype=np.float32)
         scores = np.zeros(self._index.ntotal, dtype=np.float32)
         if self._index.ntotal:
-            nearest = self._index.ntotal if self._index.ntotal <= SMALL else NEAREST
-            cosines, rows = self._index.search(vector.reshape(1, -1), nearest)
+            cosines, rows = self._index.search(vector.reshape(1, -1), NEAREST)
             scores[rows[0]] = np.maximum(cosines[0], 0)
         return scores
 
@@ -51,3 +57,9 @@ class VectorIndex:
     def load(cls, file: Path) -> "VectorIndex":
         """Read what `save` wrote."""
         return cls(faiss.read_index(str(file)))
+
+
+def _vectors_of(index: Any) -> Vectors:
+    """The index's own memory, not a copy, (texts, dimensions)."""
+    held = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d)
+    return np.asarray(held, dtype=np.float32).reshape(index.ntotal, index.d)

@@ -236,10 +236,14 @@ class LanguageIndex:
         return best
 
     def _shortlist(self, scores: Scores, left_out: LeftOut | None) -> NDArray[np.int64]:
-        order = np.argsort(-scores.sum(axis=1), kind="stable")
+        total = scores.sum(axis=1)
         if left_out and left_out.whole:
-            order = order[~np.isin(order, list(left_out.articles))]
-        return order[:CANDIDATES].astype(np.int64)
+            total[list(left_out.articles)] = -np.inf
+        most = min(CANDIDATES, int(np.isfinite(total).sum()))
+        # Those at least as good as the last one; to sort all articles takes longer than to search.
+        least = np.partition(total, total.size - most)[total.size - most] if most else np.inf
+        near = np.flatnonzero(total >= least)
+        return near[np.argsort(-total[near], kind="stable")][:most].astype(np.int64)
 
     def _words_asked(
         self, words: Sequence[str], articles: Sequence[int], left_out: LeftOut | None
@@ -310,7 +314,7 @@ def field_texts(article: Article, name: str) -> list[str]:
     """What a field of an article is searched by; a passage is read with its headings."""
     match name:
         case "title":
-            return [article.title]
+            return [article.title] if article.title else []
         case "phrasings":
             return list(article.phrasings)
         case _:
