@@ -8,22 +8,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Any, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from bot.training.bench.sets import BenchDataError
 from kb_index.article import Article
-from kb_index.passage import CountTokens, passages_of
+from kb_index.passage import CountTokens, Passage, passages_of
 
 # Passages are nobody's articles: these fields decide nothing of what is found.
 TOPIC, APPROVED_BY = "none", "the set"
-
-
-def _says_something(text: str) -> str:
-    if not passages_of("", text):
-        raise ValueError("there is no text, or only headings")
-    return text
 
 
 class PassageRow(BaseModel):
@@ -33,8 +27,14 @@ class PassageRow(BaseModel):
 
     id: str
     title: str = ""
-    text: Annotated[str, AfterValidator(_says_something)]
+    text: str
     lang: str = ""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not f"{self.title}{self.text}".strip():
+            raise ValueError("there is neither title nor text")
+        return self
 
 
 class QueryRow(BaseModel):
@@ -136,6 +136,8 @@ def _judged(asked: Iterable[QueryRow], ids: set[str]) -> Iterator[Query]:
 
 
 def _article(row: PassageRow, language: str, count_tokens: CountTokens) -> Article:
+    # One that is only a heading, or has only a title, is searched by that.
+    whole = Passage(id=row.id, article_id=row.id, heading="", text=row.text.strip() or row.title)
     return Article(
         id=row.id,
         language=language,
@@ -148,7 +150,7 @@ def _article(row: PassageRow, language: str, count_tokens: CountTokens) -> Artic
         valid_until=None,
         phrasings=(),
         text=row.text,
-        passages=passages_of(row.id, row.text, count_tokens=count_tokens),
+        passages=passages_of(row.id, row.text, count_tokens=count_tokens) or (whole,),
     )
 
 

@@ -66,10 +66,16 @@ def test_a_broken_line_is_told_with_its_place_and_without_its_words(data, line, 
         sets(data)
 
 
-@pytest.mark.parametrize("text", ["", "## Only a heading"])
-def test_a_passage_that_says_nothing_is_told(data, text):
+@pytest.mark.parametrize(("text", "searched"), [("", "Opening"), ("## Hours", "## Hours")])
+def test_a_passage_of_a_title_or_a_heading_alone_is_searched_by_that(data, text, searched):
     write(data / "bakery" / "passages.jsonl", [PASSAGES[0] | {"text": text}])
-    with pytest.raises(BenchDataError, match=r"passages\.jsonl, line 1: text: .*only headings"):
+    (only,) = sets(data)[0].articles
+    assert [passage.text for passage in only.passages] == [searched]
+
+
+def test_a_passage_that_says_nothing_is_told(data):
+    write(data / "bakery" / "passages.jsonl", [PASSAGES[0] | {"title": "", "text": " "}])
+    with pytest.raises(BenchDataError, match=r"passages\.jsonl, line 1: .*neither title nor text"):
         sets(data)
 
 
