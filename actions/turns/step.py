@@ -44,13 +44,15 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk has no types
 
     def _decided(self, heard: Heard, memory: Memory, outside: Services) -> Step:
         step = self.decide(heard, memory, outside)
+        notices = outside.controls().notices
+        if not notices:
+            return step
         language = step.memory.language or outside.workspace.settings.default_language
 
         def topic_of(article_id: str) -> str | None:
             article = outside.knowledge.article(article_id, language)
             return article.topic if article else None
 
-        notices = outside.controls().notices
         return with_notices(step, notices, topic_of, language, now=datetime.now(UTC))
 
     async def run(

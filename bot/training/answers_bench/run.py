@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bot.training.answers_bench.figures import Figures, ahead, figures
 from bot.training.answers_bench.sets import AnswerSet
-from bot.training.answers_bench.systems import BESIDE, OURS, Base, Ranking, rankings
+from bot.training.answers_bench.systems import BESIDE, OURS, Base, Ranking, Systems
 
 Report = Callable[[str], None]
 
@@ -14,10 +14,11 @@ def measured(
 ) -> Iterator[tuple[AnswerSet, dict[str, Figures]]]:
     """The figures of each set, by system."""
     for asked in sets:
+        systems = Systems(base, asked)
         found: dict[str, list[Ranking]] = {}
         for system in (only,) if only else (OURS, *BESIDE):
             report(f"{asked.name} ({asked.language}), {system}")
-            found[system] = rankings(system, base, asked)
+            found[system] = systems.rankings(system)
         yield asked, _figures(found, asked, base.target_precision)
 
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,12 +48,23 @@ class Base:
     target_precision: float
 
 
-def rankings(system: str, base: Base, asked: AnswerSet) -> list[Ranking]:
-    """What a system finds for each question of a set."""
-    if system == OURS:
-        return _ours(base, asked)
-    search = _searches(base, asked)[system]
-    return [_ranking(search, query.text, asked.articles) for query in asked.queries]
+@dataclass(frozen=True)
+class Systems:
+    """All systems over one set; the simpler ones share what they search."""
+
+    base: Base
+    asked: AnswerSet
+
+    def rankings(self, system: str) -> list[Ranking]:
+        """What a system finds for each question of the set."""
+        if system == OURS:
+            return _ours(self.base, self.asked)
+        search = self._searches[system]
+        return [_ranking(search, query.text, self.asked.articles) for query in self.asked.queries]
+
+    @cached_property
+    def _searches(self) -> dict[str, Score]:
+        return _searches(self.base, self.asked)
 
 
 def _ours(base: Base, asked: AnswerSet) -> list[Ranking]:
