@@ -67,7 +67,8 @@ def test_ticket_event_and_delivery_come_together_or_not_at_all(tickets, database
 
 def test_representations_hold_no_words_of_the_contact(tickets):
     request = request_for(contact=Contact("Ana", "ana@example.com"))
-    shown = repr(request) + repr(tickets.open(request, now=ASKED_AT))
+    ticket = tickets.open(request, now=ASKED_AT)
+    shown = repr(request) + repr(ticket).replace(ticket.public_id, "")  # random: it may spell one
     assert not any(word in shown for word in ("Ana", "ana@", "roto", "48213"))
 
 
