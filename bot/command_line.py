@@ -28,6 +28,8 @@ articles_app = typer.Typer(help="What the bot knows.", no_args_is_help=True)
 app.add_typer(articles_app, name="articles")
 answers_app = typer.Typer(help="What is answered, and how surely.", no_args_is_help=True)
 app.add_typer(answers_app, name="answers")
+unanswered_app = typer.Typer(help="What no article answered.", no_args_is_help=True)
+app.add_typer(unanswered_app, name="unanswered")
 bench_app = typer.Typer(help="Measure parts of the bot beside others.", no_args_is_help=True)
 app.add_typer(bench_app, name="bench")
 console = Console()
@@ -261,6 +263,47 @@ def answers_report(
 
     loaded = Workspace.load(workspace)
     report(loaded, json_file, console, date.today())
+
+
+@unanswered_app.command("list")
+def unanswered_list(
+    limit: Annotated[int, typer.Option(help="So many groups.")] = 20,
+    json_file: Annotated[Path | None, typer.Option("--json", help="For all of them.")] = None,
+    workspace: Root = None,
+) -> None:
+    """List what people asked and no article answered, alike questions together."""
+    from bot.commands.unanswered import show_open
+
+    show_open(Workspace.load(workspace), limit, json_file, console)
+
+
+@unanswered_app.command("show")
+def unanswered_show(group: int, workspace: Root = None) -> None:
+    """Show every question of a group, its tickets, and what people answered."""
+    from bot.commands.unanswered import show_group
+
+    show_group(Workspace.load(workspace), group, console)
+
+
+@unanswered_app.command("close")
+def unanswered_close(
+    group: int,
+    article: Annotated[str | None, typer.Option(help="What answers it from now on.")] = None,
+    reason: Annotated[str, typer.Option(help="Why it needs no article.")] = "",
+    workspace: Root = None,
+) -> None:
+    """Take a group off the list."""
+    from bot.commands.unanswered import close
+
+    close(Workspace.load(workspace), group, article, reason, console)
+
+
+@unanswered_app.command("reopen")
+def unanswered_reopen(group: int, workspace: Root = None) -> None:
+    """Put a closed group on the list again."""
+    from bot.commands.unanswered import reopen
+
+    reopen(Workspace.load(workspace), group, console)
 
 
 @bench_app.command("understanding")

@@ -1,6 +1,6 @@
 """The knowledge base as it answers: an approved text when it is sure, else titles, else nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,7 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from kb_index.alike import groups
 from kb_index.article import Article
 from kb_index.confidence import besides, likeness, signals_of
 from kb_index.encoder import Encoder
@@ -17,7 +18,7 @@ from kb_index.fusion import fused
 from kb_index.generations import checked, listed, serving
 from kb_index.judgement import Judgement
 from kb_index.passage import Passage, passage_to_show
-from kb_index.retrieval import Evidence, LanguageIndex
+from kb_index.retrieval import Evidence, Found, LanguageIndex
 from kb_index.shelf import ARTICLES, load_articles
 
 # How strongly the topic that the message is understood to have pulls at the order of articles,
@@ -185,6 +186,31 @@ class KnowledgeBase:
         return decide(
             shelf, evidence, topics=topic, out_of_scope=out_of_scope, may_show=self._may_show
         )
+
+    def groups(self, questions: Sequence[tuple[str, str]]) -> list[list[int]]:
+        """Which questions, each a language and a text, ask about the same, whatever answers them.
+
+        Numbers of questions: the largest group first, in each the most typical question.
+        """
+        shelves = self._generation.shelves
+        ids = sorted({one.id for shelf in shelves.values() for one in shelf.index.articles})
+        meanings, found = [], np.zeros((len(questions), len(ids)))
+        for number, (language, text) in enumerate(questions):
+            shelf = shelves.get(language) or next(iter(shelves.values()))
+            (prepared,) = shelf.index.questions([text], self._encoder)
+            meanings.append(prepared.vector)
+            for article_id, share in shares(shelf, shelf.index.search(prepared)).items():
+                found[number, ids.index(article_id)] = share
+        return groups(np.array(meanings), found)
+
+
+def shares(shelf: Shelf, found: Found) -> dict[str, float]:
+    """Article → how likely it is the right one, if one of them is; they add up to 1."""
+    evidence = shelf.index.evidence(found)
+    scores = fused(evidence, np.array(shelf.judgement.weights))
+    odds = np.exp(scores - scores.max())
+    candidates = [shelf.index.articles[number].id for number in evidence.candidates]
+    return dict(zip(candidates, (odds / odds.sum()).tolist(), strict=True))
 
 
 def decide(

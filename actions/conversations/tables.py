@@ -53,6 +53,7 @@ messages = Table(
     Column("handled_at", UtcDateTime),
     UniqueConstraint("conversation_id", "client_message_id"),
     Index("ix_messages_unhandled", "sender", "handled_at", "created_at"),
+    Index("ix_messages_created_at", "created_at"),
 )
 
 buttons = Table(

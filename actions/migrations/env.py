@@ -4,7 +4,8 @@ from alembic import context
 
 import actions.answers.tables
 import actions.conversations.tables
-import actions.tickets.tables  # noqa: F401
+import actions.tickets.tables
+import actions.unanswered.tables  # noqa: F401
 from actions.database import metadata
 
 context.configure(

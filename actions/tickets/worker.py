@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import random
-import signal
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -11,15 +10,13 @@ from datetime import UTC, datetime, timedelta
 import httpx
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions.database import engine
 from actions.tickets.delivery import Claim
 from actions.tickets.desk import Desk
 from actions.tickets.errors import Unsendable
 from actions.tickets.helpdesk import HelpDesk
 from actions.tickets.outbox import Outbox
 from actions.tickets.retry import JITTER, Outcome, judge
-from actions.tickets.webhook import TIMEOUT_SECONDS, send, signed_request, webhook_client
-from actions.workspace import Workspace
+from actions.tickets.webhook import TIMEOUT_SECONDS, send, signed_request
 
 log = logging.getLogger("primera.worker")
 
@@ -143,27 +140,3 @@ async def _set_or_wait(event: asyncio.Event, seconds: float) -> None:
         await asyncio.wait_for(event.wait(), seconds)
     except TimeoutError:
         return
-
-
-async def work(workspace: Workspace) -> None:
-    """Delivers a workspace's events until SIGTERM or SIGINT."""
-    stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    desk = Desk.load(workspace.desk_file)
-    database = engine(workspace.database_url)
-    try:
-        async with webhook_client() as client:
-            await Worker(Outbox(database), desk, workspace.secret, client).run(stop)
-    finally:
-        database.dispose()
-
-
-def main() -> None:
-    """`python -m actions.tickets.worker`."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    asyncio.run(work(Workspace.load()))
-
-
-if __name__ == "__main__":
-    main()

@@ -93,7 +93,9 @@ def start(memory: Memory, heard: Heard, rules: FormRules, *, reasons: Collection
         contact=memory.email or memory.phone,
         offered=None,
     )
-    return _ask_next(begun, rules, Line(f"utter_start_{reason}"))
+    nothing_found = reason == "ask"
+    decision = "no_answer" if nothing_found else f"start_{reason}"
+    return _ask_next(begun, rules, Line(f"utter_start_{reason}", decision=decision))
 
 
 def go_on(
@@ -276,8 +278,10 @@ def _with_answer(memory: Memory, heard: Heard, rules: FormRules, found: Findings
     if not found.is_nothing:
         if not found.leaves_open:
             return FormStep(memory, (question,), found)
-        return FormStep(_noted(memory, heard), (Line("utter_noted_other"), question), found)
-    return FormStep(_noted(memory, heard), (Line("utter_noted"), question), found)
+        return FormStep(
+            _noted(memory, heard), (Line("utter_noted_other", decision="noted"), question), found
+        )
+    return FormStep(_noted(memory, heard), (Line("utter_noted", decision="noted"), question), found)
 
 
 def _noted(memory: Memory, heard: Heard) -> Memory:

@@ -1,29 +1,18 @@
 """`primera ask`: what the knowledge base would decide, and why."""
 
-from datetime import UTC, datetime
-
 from rich.console import Console
 from rich.table import Table
 
-from actions.answers import Watched, may_show
-from actions.tickets import Desk
 from actions.workspace import Workspace
-from bot.commands.controls import controls_store
-from bot.commands.prepare import exported_encoder
-from kb_index import Answer, KnowledgeBase, NoAnswer, Suggestions
+from bot.commands.knowledge import serving_knowledge
+from kb_index import Answer, NoAnswer, Suggestions
 
 Decision = Answer | Suggestions | NoAnswer
 
 
 def ask(workspace: Workspace, question: str, language: str, console: Console) -> None:
     """Searches without Rasa, so without act and topic; the bot itself knows a little more."""
-    shown = may_show(
-        Desk.load(workspace.desk_file),
-        Watched(controls_store(workspace)),
-        lambda: datetime.now(UTC),
-    )
-    encoder = exported_encoder(workspace)
-    knowledge = KnowledgeBase.load(workspace.index_root, encoder, may_show=shown)
+    knowledge = serving_knowledge(workspace)
     decision = knowledge.answer(question, language=language)
     console.print(f"[bold]{type(decision).__name__}[/]: {_reason(decision)}")
     match decision:

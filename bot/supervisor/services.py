@@ -64,7 +64,7 @@ def actions(places: Places, variables: Mapping[str, str]) -> Service:
 
 def worker(places: Places, variables: Mapping[str, str]) -> Service:
     """The worker that delivers tickets; it listens nowhere."""
-    command = [_app_python(), "-m", "actions.tickets.worker"]
+    command = [_app_python(), "-m", "actions.worker"]
     told = variables_of(places, variables)
     return Service("worker", command, told, settling=WORKER_SETTLES_SECONDS)
 

@@ -11,7 +11,8 @@ from sqlalchemy.exc import StatementError
 
 import actions.answers.tables
 import actions.conversations.tables
-import actions.tickets.tables  # noqa: F401
+import actions.tickets.tables
+import actions.unanswered.tables  # noqa: F401
 from actions.database import UtcDateTime, engine, metadata, migrate, reading
 from tests.actions.conftest import AURORA
 

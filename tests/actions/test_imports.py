@@ -10,7 +10,7 @@ import actions
 for module in pkgutil.walk_packages(actions.__path__, "actions."):
     if not module.name.startswith("actions.turns"):
         importlib.import_module(module.name)
-assert "actions.tickets.worker" in sys.modules
+assert "actions.worker" in sys.modules
 assert not [name for name in sys.modules if "migrations" in name or "demo_project" in name]
 assert threading.active_count() == 1
 """

@@ -179,9 +179,7 @@ def start_worker(company, database_url):
         "PRIMERA_DATABASE_URL": database_url,
         "PRIMERA_SECRET_HELPDESK_DEMO": SECRET,
     }
-    return subprocess.Popen(
-        [sys.executable, "-m", "actions.tickets.worker"], cwd=AURORA, env=environment
-    )
+    return subprocess.Popen([sys.executable, "-m", "actions.worker"], cwd=AURORA, env=environment)
 
 
 def test_a_worker_killed_between_sending_and_marking_loses_and_doubles_nothing(

@@ -1,0 +1,94 @@
+"""Collector: finds the gaps of conversations and keeps their questions, redacted."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from actions.database import reading
+from actions.redaction import NoModel, Redactor
+from actions.unanswered.gaps import Gap, gaps_in
+from actions.unanswered.store import NewQuestion, UnansweredStore
+from actions.unanswered.transcripts import names_in, said_in, spoken_in_since
+
+log = logging.getLogger("primera.unanswered")
+
+EVERY_SECONDS = 5.0
+# A message is committed a little after its time: looked for again for so long.
+OVERLAP = timedelta(minutes=2)
+# A person may be asked for long after the titles were shown; at a start, as far back as this.
+LOOKED_BACK = timedelta(days=1)
+
+
+class Collector:
+    """May run in several processes at once, on the same database."""
+
+    def __init__(
+        self,
+        database: Engine,
+        redactor: Callable[[], Redactor],
+        *,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._redactor = redactor
+        self._clock = clock
+        self._store = UnansweredStore(database)
+        newest = self._store.newest()
+        self._since = newest - LOOKED_BACK if newest else None
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Collects until `stop` is set."""
+        while not stop.is_set():
+            try:
+                await asyncio.to_thread(self.collect)
+            except SQLAlchemyError as error:
+                log.error("The database does not answer (%s); trying again.", type(error).__name__)
+            except NoModel as error:
+                log.error("Unanswered questions wait: %s", error)
+            try:
+                await asyncio.wait_for(stop.wait(), EVERY_SECONDS)
+            except TimeoutError:
+                continue
+
+    def collect(self) -> int:
+        """Keeps what conversations have shown since the last time; how many questions were new.
+
+        Raises NoModel, if there is a question to redact and nothing to redact it with.
+        """
+        begun = self._clock()
+        with reading(self._database) as connection:
+            conversations = spoken_in_since(connection, self._since)
+        new = sum(map(self._collected, conversations))
+        self._since = begun - OVERLAP
+        return new
+
+    def _collected(self, conversation_id: str) -> int:
+        with reading(self._database) as connection:
+            gaps = list(gaps_in(said_in(connection, conversation_id)))
+            names = names_in(connection, conversation_id) if gaps else []
+        found = {gap.shown_by.message_id or "": gap for gap in gaps}
+        new = [found[each] for each in self._store.missing(found)] if found else []
+        return self._store.keep(self._redacted(conversation_id, new, names)) if new else 0
+
+    def _redacted(
+        self, conversation_id: str, gaps: list[Gap], names: list[str]
+    ) -> Iterator[NewQuestion]:
+        redactor = self._redactor()
+        for gap in gaps:
+            asked = " ".join(message.text for message in gap.questions)
+            at = gap.questions[-1].created_at
+            assert at is not None and gap.shown_by.message_id  # stored messages have both
+            yield NewQuestion(
+                message_id=gap.shown_by.message_id,
+                conversation_id=conversation_id,
+                question=redactor.redacted(asked, names=names),
+                language=gap.turn.language,
+                topic=gap.turn.topic,
+                why=gap.why,
+                article=gap.article,
+                asked_at=at,
+            )

@@ -1,0 +1,67 @@
+"""Gaps: where a conversation shows that the articles have no answer to a question.
+
+Read off what was said and why, after the fact: no turn waits for it, and a rule that changes
+applies to the conversations that are there.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from actions.conversations.message import Message, Turn
+
+# `nothing`: no article is likely to answer it. `none_of_these`: titles were shown, a person was
+# wanted. `not_helpful`: an article was shown, and a thumb turned down.
+Why = Literal["nothing", "none_of_these", "not_helpful"]
+
+# Why the bot spoke, where it said that it has no answer: all of a message, half of one, or a
+# question inside the form.
+WITHOUT_ANSWER = frozenset({"no_answer", "other_unanswered", "noted"})
+WANTS_A_PERSON = "/person"
+THUMB_DOWN = '/rate_answer{"helpful": "no"}'
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message with why it was said, if the bot did, and what a pressed button stood for."""
+
+    message: Message
+    turn: Turn | None = None
+    pressed: str | None = None  # the payload
+    pressed_on: int | None = None  # the seq of the message that offered the button
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question without an answer, and the bot's message that shows it."""
+
+    shown_by: Message
+    questions: tuple[Message, ...] = field(repr=False)  # a burst of messages may be one question
+    turn: Turn
+    why: Why
+    article: str | None = None
+
+
+def gaps_in(conversation: Sequence[Said]) -> Iterator[Gap]:
+    """The gaps of a conversation, in the order in which they showed."""
+    by_seq = {said.message.seq: said for said in conversation}
+    by_id = {said.message.message_id: said for said in conversation}
+    for said in conversation:
+        if said.turn and said.turn.decision in WITHOUT_ANSWER:
+            yield from _gap(said, "nothing", by_id)
+        offered = by_seq.get(said.pressed_on) if said.pressed_on else None
+        if offered is None or offered.turn is None:
+            continue
+        if said.pressed == WANTS_A_PERSON and offered.message.kind == "suggestions":
+            yield from _gap(offered, "none_of_these", by_id)
+        if said.pressed == THUMB_DOWN and (article := offered.message.article):
+            yield from _gap(offered, "not_helpful", by_id, article=article.id)
+
+
+def _gap(
+    shown: Said, why: Why, by_id: Mapping[str | None, Said], *, article: str | None = None
+) -> Iterator[Gap]:
+    asked = [by_id[each].message for each in shown.message.in_reply_to if each in by_id]
+    written = tuple(message for message in asked if by_id[message.message_id].pressed is None)
+    if shown.turn is not None and written:
+        yield Gap(shown.message, written, shown.turn, why, article)
