@@ -57,25 +57,7 @@ class LanguageReport:
 
 def report(workspace: Workspace, json_file: Path | None, console: Console, today: date) -> None:
     """Prints it, and writes pictures; the index must have been built."""
-    folder = serving(workspace.index_root)[0]
-    manifest = checked(folder)
-    library = read_library(workspace.articles, languages=workspace.settings.languages)
-    rows = {
-        language: rehearsal_in((folder / language / REHEARSAL).read_bytes())
-        for language in manifest.languages
-    }
-    shelves = {name: load_articles(folder / name / ARTICLES) for name in manifest.languages}
-    found = {
-        language: language_report(
-            language,
-            rows[language],
-            Judgement.load(folder / language / "judgement.json"),
-            shelves,
-            library,
-            today=today,
-        )
-        for language in manifest.languages
-    }
+    found, rows = _reports(workspace, today)
     for language, one in found.items():
         for line in told(language, one):
             console.print(line, markup=False, soft_wrap=True, highlight=False)
@@ -88,6 +70,13 @@ def report(workspace: Workspace, json_file: Path | None, console: Console, today
         path = file.with_suffix(f".{language}.svg")
         path.write_text(_picture(language, rows[language], one), encoding="utf-8")
         console.print(str(path), soft_wrap=True)
+
+
+def self_test(workspace: Workspace, today: date) -> list[str]:
+    """The report in a line for each language, said when an index has been built."""
+    found, _ = _reports(workspace, today)
+    lines = [f"{language}: {'; '.join(_in_short(one))}" for language, one in found.items()]
+    return [*lines, "`primera answers report` has the names."] if lines else []
 
 
 def language_report(
@@ -169,6 +158,48 @@ def told(language: str, one: LanguageReport) -> Iterator[str]:
     ):
         if ids:
             yield f"  {heading}: {', '.join(ids)}"
+
+
+def _in_short(one: LanguageReport) -> Iterator[str]:
+    if one.basis == "proven":
+        yield f"answers from confidence {one.threshold:.2f} on keep {one.target:.0%}"
+    else:
+        yield f"{one.target:.0%} is not proven, so all but approved words is suggested"
+    thieves = len({theft["thief"] for theft in one.thefts})
+    for count, words in (
+        (thieves, "get others' questions"),
+        (len(one.never_found), "never found"),
+        (len(one.past_review), "past their review"),
+        (len(one.without_twin), "missing in this language"),
+        (len(one.dead_links), "dead links"),
+    ):
+        if count:
+            yield f"{count} {words}"
+
+
+def _reports(
+    workspace: Workspace, today: date
+) -> tuple[dict[str, LanguageReport], dict[str, list[RehearsalRow]]]:
+    folder = serving(workspace.index_root)[0]
+    manifest = checked(folder)
+    library = read_library(workspace.articles, languages=workspace.settings.languages)
+    rows = {
+        language: rehearsal_in((folder / language / REHEARSAL).read_bytes())
+        for language in manifest.languages
+    }
+    shelves = {name: load_articles(folder / name / ARTICLES) for name in manifest.languages}
+    found = {
+        language: language_report(
+            language,
+            rows[language],
+            Judgement.load(folder / language / "judgement.json"),
+            shelves,
+            library,
+            today=today,
+        )
+        for language in manifest.languages
+    }
+    return found, rows
 
 
 def _way_out(one: LanguageReport) -> str:

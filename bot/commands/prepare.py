@@ -22,7 +22,8 @@ def step(name: str, workspace: Workspace, console: Console) -> None:
         outcome = STEPS[name](
             workspace.root, encoder, lambda detail: status.update(f"{name}: {detail}")
         )
-    for remark in outcome.result["remarks"] if name == "check" else ():
-        console.print(remark, soft_wrap=True, markup=False)
-    made = outcome.result if isinstance(outcome.result, str) else "done"
+    facts = outcome.result if isinstance(outcome.result, dict) else {}
+    for remark in facts.get("remarks", ()):
+        console.print(remark, soft_wrap=True, markup=False, highlight=False)
+    made = facts.get("generation") or (outcome.result if name == "model" else "done")
     console.print(f"{name}: {made}{' (unchanged)' if outcome.unchanged else ''}")

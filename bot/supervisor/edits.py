@@ -55,7 +55,9 @@ class Edits:
         await self._prepare.app_step("check")
         encoder = await self._prepare.app_step("encoder")
         # The action server takes a new index up by itself, so this alone makes an article live.
-        await self._prepare.app_step("index", Path(encoder))
+        built = await self._prepare.app_step("index", Path(encoder))
+        for remark in built["remarks"]:
+            self._say(remark)
         model = await self._prepare.app_step("model", Path(encoder))
         new = self._places.having(encoder=encoder, model=model)
         if groups & watch.READ_AT_START:

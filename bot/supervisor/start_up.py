@@ -73,13 +73,14 @@ class StartUp:
     async def _check(self) -> None:
         facts = await self._prepare.app_step("check")
         self._places = self._places.having(database_url=facts["database_url"])
-        self.remarks = facts["remarks"]
+        self.remarks += facts["remarks"]
 
     async def _encoder(self) -> None:
         self._places = self._places.having(encoder=await self._prepare.app_step("encoder"))
 
     async def _index(self) -> None:
-        await self._prepare.app_step("index", Path(self._places.encoder))
+        built = await self._prepare.app_step("index", Path(self._places.encoder))
+        self.remarks += built["remarks"]
 
     async def _model(self) -> None:
         model = await self._prepare.app_step("model", Path(self._places.encoder))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,7 @@ def export(root: Path, encoder: Path | None, report: Report) -> Outcome:
 
 def index(root: Path, encoder: Path | None, report: Report) -> Outcome:
     """The index over the articles."""
+    from bot.commands.answers_report import self_test
     from kb_index import build
 
     workspace = Workspace.load(root)
@@ -79,7 +81,9 @@ def index(root: Path, encoder: Path | None, report: Report) -> Outcome:
         glossaries=workspace.glossaries,
         report=report,
     )
-    return Outcome(str(generation), unchanged=generation in before)
+    unchanged = generation in before
+    remarks = [] if unchanged else self_test(workspace, date.today())
+    return Outcome({"generation": str(generation), "remarks": remarks}, unchanged)
 
 
 def model(root: Path, encoder: Path | None, report: Report) -> Outcome:

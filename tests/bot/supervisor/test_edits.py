@@ -18,6 +18,7 @@ from tests.bot.supervisor import small_crew
 
 NAMES = ("actions", "rasa", "worker", "gateway")
 PATIENCE_SECONDS = 15.0
+REMARK = "es: 2 never found"  # what the index says of itself
 
 
 class Scene:
@@ -30,7 +31,8 @@ class Scene:
         self.crew = Crew(file, keeper, home, self.said.append, {})
         where = address.Address("127.0.0.1", address.free_port())
         self.places = start_up.first_places(home, home, where).having(encoder="e", model="m")
-        self.steps = {"check": {}, "encoder": "e", "index": "i", "model": "m"}
+        built = {"generation": "i", "remarks": [REMARK]}
+        self.steps = {"check": {}, "encoder": "e", "index": built, "model": "m"}
         self.preparation = Preparation(
             home, home, {"PATH": "/bin:/usr/bin"}, steps_named(*STEPS), keeper, self.said.append
         )
@@ -106,7 +108,7 @@ def play(scene: Scene, file: str, words: str) -> None:
 def test_an_edit_of_the_desk_reaches_every_process(scene):
     play(scene, "actions/desk.yml", "The edit is live.")
     assert scene.changed() == set(NAMES)
-    assert scene.said == ["Edited: desk", "The edit is live."]
+    assert scene.said == ["Edited: desk", REMARK, "The edit is live."]
 
 
 def test_an_edit_that_changes_only_the_index_starts_nothing_anew(scene):
