@@ -1,7 +1,6 @@
 """One file or page of a source, before it is read."""
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Literal
 from urllib.parse import quote
 
@@ -27,20 +26,15 @@ FOLDER = "https://source.invalid/"
 class Document:
     """What a reader reads."""
 
-    key: str  # path in the folder, or the page's path; the same at every import
+    key: str  # path in the folder or on the site, from `/`; "" for a file that is the source
     where: str  # as people are told
     kind: Kind
     content: bytes
     address: str  # what its links begin from
     charset: str | None = None  # as the web server said
-
-    @property
-    def name(self) -> str:
-        """Its last part, without ending; the folder's for an `index`."""
-        path = PurePosixPath(self.key)
-        return path.parent.name if path.stem in ("index", "") and path.parent.name else path.stem
+    name: str = ""  # its last part, without ending
 
 
 def folder_address(key: str) -> str:
     """The address of a file in a folder, for links between its files."""
-    return FOLDER + quote(key)
+    return FOLDER + quote(key.lstrip("/"))

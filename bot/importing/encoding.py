@@ -27,8 +27,8 @@ def text_of(content: bytes, *, declared: str | None = None) -> str:
     for mark, name in _MARKS:
         if content.startswith(mark):
             return content.decode(name, errors="replace").removeprefix("\ufeff")
-    for name in (_without_mark(content), "utf-8", declared):
-        text = _decoded(content, name)
+    for encoding in (_without_mark(content), "utf-8", declared):
+        text = _decoded(content, encoding)
         if text is not None:
             return text
     return _guessed(content)

@@ -28,7 +28,7 @@ class Failure:
 
     where: str
     message: str
-    key: str = ""  # of the document or article in the source
+    key: str | None = None  # of the document or article in the source
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}"

@@ -79,7 +79,7 @@ def pictures_left_out(pictures: int) -> tuple[str, ...]:
 
 def _is_of_links(page: Page) -> bool:
     links = sum(len(squeezed(each.get_text())) for each in page.content.find_all("a"))
-    many = len(page.content.find_all("a")) > 2  # noqa: PLR2004
+    many = len(page.content.find_all("a")) > 2
     return many and links > MOST_LINKS * len(squeezed(page.content.get_text()))
 
 

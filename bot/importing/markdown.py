@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import NavigableString
 from markdownify import ATX, MarkdownConverter
 
 from bot.importing.plain_text import asks, one_line, squeezed, tidy
@@ -127,14 +128,17 @@ def _converted(root: BeautifulSoup, strip: list[str]) -> str:
 
 
 class _Converter(MarkdownConverter):
-    """Escapes only what would be read as Markdown, so that people can go on writing."""
+    """Escapes only what would be read as Markdown, so that people can go on writing.
+
+    The methods of markdownify that it changes are documented, and missing in its types.
+    """
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         signs = _INLINE_SIGNS.sub(lambda sign: "\\" + sign.group(), text)
         return signs.replace("|", "\\|") if parent_tags & {"td", "th"} else signs
 
     def process_text(self, el: Any, parent_tags: Any = None) -> str:
-        text = str(super().process_text(el, parent_tags))
+        text = str(super().process_text(el, parent_tags))  # type: ignore[misc]
         if "_noformat" in (parent_tags or ()) or not _begins_a_line(el):
             return text
         return _FIRST_SIGN.sub(_escaped_first, text)
@@ -144,7 +148,7 @@ class _Converter(MarkdownConverter):
             return ""
         if _is_break(_beside(el, "next")) and "_inline" not in parent_tags:
             return "\n\n"
-        return str(super().convert_br(el, text, parent_tags))
+        return str(super().convert_br(el, text, parent_tags))  # type: ignore[misc]
 
 
 def _escaped_first(match: re.Match[str]) -> str:

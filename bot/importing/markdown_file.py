@@ -53,7 +53,7 @@ def read_markdown(document: Document) -> list[Outcome]:
 
 def html_of(markdown: str, *, lines_as_written: bool = False) -> str:
     """Markdown of any system as HTML, not yet safe."""
-    return (_LINES_AS_WRITTEN if lines_as_written else _MARKDOWN).render(markdown)
+    return str((_LINES_AS_WRITTEN if lines_as_written else _MARKDOWN).render(markdown))
 
 
 def _taken_apart(text: str) -> Unparsed | Unreadable:

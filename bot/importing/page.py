@@ -85,8 +85,8 @@ def _content(root: BeautifulSoup, found: str) -> Tag:
 def _extracted(html: str) -> str:
     """The words of the page's main text, as trafilatura finds it, without any space.
 
-    It drops a line that is a link and a folded answer now and then, and numbers become points; so it
-    says where the text is, and what is there is taken whole.
+    It drops a line that is a link or a folded answer now and then, and numbers become points; so
+    it says where the text is, and what is there is taken whole.
     """
     config = use_config()
     for limit in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE"):  # an answer may be one line

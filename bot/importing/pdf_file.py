@@ -12,8 +12,8 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.errors import FileNotDecryptedError
 
-from bot.importing.docx_file import page_of
 from bot.importing.document import Document
+from bot.importing.docx_file import page_of
 from bot.importing.found import MOST_CHARACTERS, Failure, Outcome
 from bot.importing.html_file import articles_of
 from bot.importing.plain_text import one_line, squeezed

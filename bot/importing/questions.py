@@ -60,9 +60,10 @@ def _in_text(content: Tag) -> list[Question]:
 def with_headings(content: Tag) -> None:
     """Make headings of questions that stand in bold letters in a line of their own."""
     for line in content.find_all(["p", "div", "dt"]):
-        children = [child for child in line.children if isinstance(child, Tag) or child.strip()]
-        bold = len(children) == 1 and isinstance(children[0], Tag)
-        if line.name == "dt" or (bold and children[0].name in ("b", "strong")):
+        children = [child for child in line.children if squeezed(child.get_text())]
+        only = children[0] if len(children) == 1 else None
+        bold = isinstance(only, Tag) and only.name in ("b", "strong")
+        if line.name == "dt" or bold:
             text = one_line(line.get_text(" "))
             if asks(text):
                 line.name = "h4"
@@ -95,7 +96,7 @@ def _under_headings(content: Tag, fewest: int) -> list[Question]:
 def _below(heading: Tag, content: Tag) -> str:
     """All that follows a heading until the next one of its level or above, as HTML."""
     ends = HEADINGS[: HEADINGS.index(heading.name) + 1]
-    node, parts = heading, []
+    node, parts = heading, list[str]()
     while node is not content:
         for sibling in node.next_siblings:
             if isinstance(sibling, Tag) and (sibling.name in ends or sibling.find(ends)):
