@@ -1,6 +1,7 @@
 """HTML turned into the Markdown that articles use; nothing that acts or reaches out survives."""
 
 import re
+import warnings
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
@@ -36,7 +37,8 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 
 def parsed(html: str) -> BeautifulSoup:
     """The HTML as a tree, whatever is wrong with it."""
-    return BeautifulSoup(html, "lxml")
+    with warnings.catch_warnings(action="ignore"):  # that a text looks like XML or an address
+        return BeautifulSoup(html, "lxml")
 
 
 def markdown_of(html: str | Tag, *, address: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from bot.importing.markdown import HEADINGS, parsed
 from bot.importing.plain_text import asks, one_line, squeezed
@@ -138,4 +138,4 @@ def _inner(thing: dict[str, Any]) -> list[Any]:
 
 
 def _text(html: str) -> str:
-    return squeezed(BeautifulSoup(html, "lxml").get_text())
+    return squeezed(parsed(html).get_text())
