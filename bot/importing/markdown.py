@@ -143,7 +143,8 @@ class _Converter(MarkdownConverter):
         text = str(super().process_text(el, parent_tags))  # type: ignore[misc]
         if "_noformat" in (parent_tags or ()) or not _begins_a_line(el):
             return text
-        return _FIRST_SIGN.sub(_escaped_first, text)
+        begins = text.lstrip() if _is_break(_beside(el, "previous")) else text
+        return _FIRST_SIGN.sub(_escaped_first, begins)
 
     def convert_br(self, el: Any, text: str, parent_tags: Any) -> str:
         if _is_break(_beside(el, "previous")):

@@ -15,6 +15,8 @@ from bot.importing.plain_text import one_line, squeezed
 FRAME = "nav, footer, aside, [role=navigation], [role=search], [role=banner], [role=contentinfo]"
 # Where pages say themselves that their text is.
 SAID = ('[itemprop="articleBody"]', "article", "main", '[role="main"]')
+# A part that was found holds at least so much of what is in no link; else more was meant.
+MOST_WORDS = 0.6
 # Signs between a page's title and the site's name.
 _SEPARATORS = (" | ", " · ", " – ", " — ", " - ", " :: ")
 
@@ -103,10 +105,18 @@ def _smallest_around(body: Tag, found: str) -> Tag:
         for each in body.find_all(["p", "li", "td", "h2", "h3", "h4", "dd", "pre", "blockquote"])
         if (text := squeezed(each.get_text())) and text in found
     ]
+    enough = MOST_WORDS * _unlinked(body)
     around = parts[0].parent if parts else None
     while around is not None and around is not body:
         inside = {id(each) for each in around.find_all(True)}
-        if around.name in BLOCKS and all(id(part) in inside for part in parts):
+        all_in = around.name in BLOCKS and all(id(part) in inside for part in parts)
+        if all_in and _unlinked(around) >= enough:
             return around
         around = around.parent
     return body
+
+
+def _unlinked(part: Tag) -> int:
+    """How many letters and signs of a part are in no link; menus are links."""
+    linked = sum(len(squeezed(each.get_text())) for each in part.find_all("a"))
+    return len(squeezed(part.get_text())) - linked

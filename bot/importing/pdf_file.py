@@ -72,7 +72,7 @@ def html_of(lines: Sequence[Line]) -> str:
     sizes = Counter[float]()
     for line in lines:
         sizes[line.size] += len(line.text)
-    usual = sizes.most_common(1)[0][0] if sizes else 1.0
+    usual = max(sizes, key=lambda size: (sizes[size], -size), default=1.0)
     larger = sorted({line.size for line in lines if line.size > LARGER * usual}, reverse=True)
     blocks: list[tuple[str, str]] = []
     before: Line | None = None

@@ -24,6 +24,8 @@ HEADERS = {
 }
 COLUMNS = {name: column for column, names in HEADERS.items() for name in names}
 MOST_ROWS = 50_000
+# "Yes." may answer any question; what says more answers one, however it is asked.
+SAYS_ENOUGH = 15
 # A line above the header, e.g. the table's title, is no mistake.
 HEADER_WITHIN = 5
 _HTML = re.compile(r"<(p|br|div|span|ul|ol|li|b|strong|i|em|a|table|h[1-6])\b", re.IGNORECASE)
@@ -122,9 +124,10 @@ def _entry(document: Document, columns: Sequence[str], row: Row) -> _Entry | Fai
 
 def _of_one_answer(entries: Iterable[_Entry]) -> list[list[_Entry]]:
     groups: dict[tuple[str, str], list[_Entry]] = {}
-    for entry in entries:
-        same = (entry.language or "", squeezed(entry.answer))
-        groups.setdefault(same, []).append(entry)
+    for number, entry in enumerate(entries):
+        answer = squeezed(entry.answer)
+        alike = answer if len(answer) >= SAYS_ENOUGH else f"{number}"
+        groups.setdefault((entry.language or "", alike), []).append(entry)
     return list(groups.values())
 
 
