@@ -28,6 +28,8 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # As articles use them: the title is the only heading above h2.
 RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4", "summary": "h3", "dd": "p", "figcaption": "p"}
 WITHOUT_MARKS = ["del", "s", "strike", "sub", "sup", "kbd", "samp", "var", "u", "q", "label"]
+# Pages have some thirty levels; with thousands every search in them takes for ever.
+DEEPEST = 150
 LINKED = ("https", "http", "mailto")
 
 _INLINE_SIGNS = re.compile(r"[\\*`\[\]~]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
@@ -36,9 +38,15 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 def parsed(html: str) -> BeautifulSoup:
-    """The HTML as a tree, whatever is wrong with it."""
+    """The HTML as a tree, whatever is wrong with it; RecursionError if it is nested too deep."""
     with warnings.catch_warnings(action="ignore"):  # that a text looks like XML or an address
-        return BeautifulSoup(html, "lxml")
+        root = BeautifulSoup(html, "lxml")
+    level: list[Tag] = [root]
+    for _ in range(DEEPEST):
+        level = [each for tag in level for each in tag.children if isinstance(each, Tag)]
+        if not level:
+            return root
+    raise RecursionError
 
 
 def markdown_of(html: str | Tag, *, address: str) -> str:

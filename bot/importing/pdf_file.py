@@ -1,6 +1,5 @@
 """PDF documents: their lines, with larger ones as headings, as HTML."""
 
-import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -43,7 +42,6 @@ class Line:
 
 def read_pdf(document: Document) -> list[Outcome]:
     """The article of a document, or each of the questions it consists of."""
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its warnings say nothing to a lead
     try:
         lines = list(_lines(document.content))
     except FileNotDecryptedError:

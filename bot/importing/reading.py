@@ -1,5 +1,6 @@
 """Reads documents in a process of their own: none can stop, fill or crash the import."""
 
+import logging
 import multiprocessing
 import resource
 import signal
@@ -99,6 +100,7 @@ class ReadingProcess:
 
 
 def _read_on(pipe: Connection, memory: int) -> None:
+    logging.disable()  # what readers say of damaged files says nothing to a lead
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the import itself ends this process
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     while True:
