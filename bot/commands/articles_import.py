@@ -14,6 +14,7 @@ from actions.workspace import Workspace
 from bot.importing.errors import UnknownChoice
 from bot.importing.folder import Folder
 from bot.importing.plan import Kind
+from bot.importing.reading import ReadingProcess
 from bot.importing.run import Choices, Company, Report, import_articles
 from bot.importing.site import Site, Tell
 from bot.importing.topic import Topics, called
@@ -48,18 +49,18 @@ def import_from(workspace: Workspace, asked: Asked, console: Console) -> bool:
     """Import, tell what came of it; whether all of the source could be read."""
     company = _company(workspace)
     _check(asked, company)
-    with console.status("import …") as status:
+    with console.status("import …") as status, ReadingProcess() as process:
 
         def tell(line: str) -> None:
             status.update(line)
 
         if asked.source.startswith(("http://", "https://")):
-            report = _from_site(company, asked, tell)
+            report = _from_site(company, asked, tell, process)
             others = Counter[str]()
         else:
             folder = Folder(Path(asked.source), asked.limits.most_bytes)
             choices = _choices(asked, _root(folder.path, workspace.root))
-            report = import_articles(folder.documents(), company, choices, tell)
+            report = import_articles(folder.documents(), company, choices, tell, read=process.read)
             others = folder.left_alone
     for line in _told(report, others, asked):
         console.print(line, markup=False, soft_wrap=True, highlight=False)
@@ -92,7 +93,7 @@ def _check(asked: Asked, company: Company) -> None:
         raise UnknownChoice(f"--language {asked.language}: bot/settings.yml has {known}.")
 
 
-def _from_site(company: Company, asked: Asked, tell: Tell) -> Report:
+def _from_site(company: Company, asked: Asked, tell: Tell, process: ReadingProcess) -> Report:
     with Website(asked.source, limits=asked.limits) as website:
         site = Site(
             website,
@@ -107,6 +108,7 @@ def _from_site(company: Company, asked: Asked, tell: Tell) -> Report:
             company,
             _choices(asked, website.root),
             tell,
+            read=process.read,
             complete=lambda: site.complete and not asked.under,
         )
 
@@ -127,7 +129,9 @@ def _told(report: Report, others: Counter[str], asked: Asked) -> Iterator[str]:
         if step.kind in ("new", "changed"):
             yield f"{would}{step.kind}: {name}"
         remarks = [*step.draft.remarks, *filter(None, [step.remark])]
-        if remarks and step.kind != "removed":
+        if step.kind == "double":
+            yield f"  {step.draft.where}: {step.remark}"
+        elif remarks and step.kind != "removed":
             yield f"  {name}: {'; '.join(remarks)}"
     for paragraph in report.frame:
         yield f"left out, for it stands on most pages: {' '.join(paragraph.split())[:80]}"

@@ -14,7 +14,6 @@ from bot.importing.links import linked
 from bot.importing.naming import article_id
 from bot.importing.plain_text import one_line
 from bot.importing.plan import Gone, Step, gone, named, steps
-from bot.importing.reading import ReadingProcess
 from bot.importing.topic import Topics, topic_of
 from bot.importing.writing import shelf_of, write
 from kb_index.hashing import short_hash
@@ -60,6 +59,7 @@ def import_articles(
     choices: Choices,
     tell: Callable[[str], None],
     *,
+    read: Callable[[Document], list[Outcome]],
     complete: Callable[[], bool] = lambda: True,
 ) -> Report:
     """Read the documents and write what is new or changed in them.
@@ -68,7 +68,7 @@ def import_articles(
     otherwise not gone.
     """
     ledger = read_ledger(company.ledger)
-    found, failures = _read(documents, tell)
+    found, failures = _found(documents, read, tell)
     articles, frame = _unframed(found)
     drafts, more = _drafts(articles, company, choices)
     failures += more
@@ -83,17 +83,18 @@ def import_articles(
     return Report(tuple(planned), tuple(failures), tuple(missing), tuple(frame))
 
 
-def _read(
-    documents: Iterable[Document | Failure], tell: Callable[[str], None]
+def _found(
+    documents: Iterable[Document | Failure],
+    read: Callable[[Document], list[Outcome]],
+    tell: Callable[[str], None],
 ) -> tuple[list[FoundArticle], list[Failure]]:
     outcomes: list[Outcome] = []
-    with ReadingProcess() as process:
-        for document in documents:
-            if isinstance(document, Failure):
-                outcomes.append(document)
-                continue
-            tell(f"reading {document.where}")
-            outcomes += process.read(document)
+    for document in documents:
+        if isinstance(document, Failure):
+            outcomes.append(document)
+            continue
+        tell(f"reading {document.where}")
+        outcomes += read(document)
     found = [each for each in outcomes if isinstance(each, FoundArticle)]
     return list(_by_own_keys(found)), [each for each in outcomes if isinstance(each, Failure)]
 
