@@ -102,8 +102,10 @@ def test_what_was_done_and_what_is_next_are_told(company, console, tmp_path):
 
 def test_a_trouble_of_many_files_is_told_once_with_some_of_them(company, console, tmp_path):
     for number in range(30):
-        (tmp_path / f"a{number:02}.md").write_text(f"# T{number}\n\nTexto {number}.")
-    assert not import_from(company, Asked(str(tmp_path)), console)
+        file = tmp_path / "old" / f"a{number:02}.md"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"# T{number}\n\nTexto {number}.")
+    assert not import_from(company, Asked(str(tmp_path / "old")), console)
     told = console.export_text()
     assert told.count("It names no topic.") == 10
     assert "… and 20 more with the same trouble" in told

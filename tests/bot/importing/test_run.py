@@ -7,6 +7,7 @@ import pytest
 
 from bot.importing.errors import BrokenLedger
 from bot.importing.folder import Folder
+from bot.importing.reading import read
 from bot.importing.run import Choices, Company, Report, import_articles
 from kb_index import read_library
 from tests.kb_index.conftest import write_file
@@ -30,9 +31,9 @@ class Shop:
         file.write_text(text, encoding="utf-8")
 
     def imports(self, **choices) -> Report:
-        asked = {"language": "es", "topic": "returns"} | choices
+        asked = Choices("old", **({"language": "es", "topic": "returns"} | choices))
         documents = Folder(self.source, 5_000_000).documents()
-        return import_articles(documents, self.company, Choices("old", **asked), lambda line: None)
+        return import_articles(documents, self.company, asked, lambda line: None, read=read)
 
     def file(self, article: str, language: str = "es") -> Path:
         return self.articles / language / f"{article}.md"
@@ -46,7 +47,7 @@ class Shop:
 def shop(tmp_path):
     shop = Shop(tmp_path)
     shop.has("devolver.md", "# Devolver\n\nTienes 30 días. Mira [el coste](coste.md).")
-    shop.has("coste.md", "# Coste\n\nDevolver cuesta 3 €.")
+    shop.has("coste.md", "# Coste\n\nDevolver un pedido cuesta 3 €.")
     return shop
 
 
@@ -204,8 +205,9 @@ def test_an_import_that_is_stopped_goes_on_where_it_was(shop):
             raise Stopped
 
     documents = Folder(shop.source, 5_000_000).documents()
+    choices = Choices("old", "es", "returns")
     with pytest.raises(Stopped):
-        import_articles(documents, shop.company, Choices("old", "es", "returns"), stop)
+        import_articles(documents, shop.company, choices, stop, read=read)
     assert len(shop.here()) == 9
     assert list(kinds(shop.imports()).values()).count("unchanged") == 9
     assert len(shop.here()) == 22
@@ -287,7 +289,7 @@ def test_topics_are_named_by_front_matter_folder_or_choice(shop):
     }
 
 
-@pytest.mark.parametrize("name", ["..", "-", "ñandú & co", "x" * 200, "¿?", "a\tb", "中文", "$(x)"])
+@pytest.mark.parametrize("name", ["-", "ñandú & co", "x" * 200, "¿?", "a\tb", "中文", "$(x)"])
 def test_whatever_a_file_is_called_its_article_has_a_valid_id(shop, name):
     shop.has(f"{name}.md", "# 中文\n\nTexto con un nombre extraño.")
     shop.imports()
