@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
+from typer.testing import CliRunner
 
 from actions.workspace import Workspace
+from bot.command_line import app
 from bot.commands.articles_import import Asked, import_from
 from bot.gateway.help_page import HelpPages
 from bot.gateway.texts import Texts
@@ -140,3 +142,15 @@ def test_what_the_company_does_not_have_is_told_before_anything_is_read(
 ):
     with pytest.raises(UnknownChoice, match=told):
         import_from(company, Asked(str(tmp_path / "nowhere"), **choice), console)
+
+
+def test_the_command_takes_its_limits_and_fails_if_something_failed(company, tmp_path):
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "a.md").write_text("# T\n\n" + "x" * 2_000)
+    options = ["--topic", "general", "--workspace", str(company.root)]
+    command = ["articles", "import", str(tmp_path / "old"), *options]
+    small = CliRunner().invoke(app, [*command, "--max-mb", "0.001"])
+    assert small.exit_code == 1
+    assert "allow more with --max-mb" in small.output
+    whole = CliRunner().invoke(app, command)
+    assert (whole.exit_code, "1 new." in whole.output) == (0, True)

@@ -52,7 +52,7 @@ def test_a_damaged_file_is_told_in_a_sentence(kind, data):
 @pytest.mark.prove
 @pytest.mark.parametrize("kind", KINDS)
 def test_many_damaged_files_are_told(kind, proof_share):
-    @settings(max_examples=int(1_000 * proof_share), deadline=None)
+    @settings(max_examples=int(400 * proof_share), deadline=None)
     @given(st.data())
     def damaged(data):
         content = bytearray(GOOD[kind])
