@@ -64,7 +64,7 @@ def import_from(workspace: Workspace, asked: Asked, console: Console) -> bool:
             others = folder.left_alone
     for line in _told(report, others, asked):
         console.print(line, markup=False, soft_wrap=True, highlight=False)
-    return not report.failures
+    return not any(failure.mistake for failure in report.failures)
 
 
 def _company(workspace: Workspace) -> Company:
@@ -160,7 +160,10 @@ def _summary(report: Report, would: str) -> str:
     numbers = Counter(step.kind for step in report.steps)
     parts = [f"{numbers[kind]} {what}" for kind, what in SUMMARY.items() if numbers[kind]]
     parts += [f"{len(report.gone)} gone from the source"] if report.gone else []
-    parts += [f"{len(report.failures)} failed"] if report.failures else []
+    mistakes = sum(failure.mistake for failure in report.failures)
+    left_out = len(report.failures) - mistakes
+    parts += [f"{left_out} left out"] if left_out else []
+    parts += [f"{mistakes} failed"] if mistakes else []
     return f"{would}{'; '.join(parts) or 'nothing was found'}".capitalize() + "."
 
 

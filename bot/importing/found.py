@@ -24,11 +24,12 @@ class FoundArticle:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A part of the source that was not imported: where, and what was wrong with the way out."""
+    """A part of the source that was not imported: where, and why with the way out."""
 
     where: str
     message: str
     key: str | None = None  # of the document or article in the source
+    mistake: bool = True  # false: it holds no article and need not; known all the same
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}"

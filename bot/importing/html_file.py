@@ -33,7 +33,8 @@ def articles_of(document: Document, page: Page) -> list[Outcome]:
     if not squeezed(page.content.get_text()):
         return [_failure(document, "has no text. If a script shows it, export the page as a file")]
     if _is_of_links(page):
-        return [_failure(document, "is a list of links. Leave it out, or add its own text")]
+        what = "The page is a list of links, not an article."
+        return [Failure(document.where, what, document.key, mistake=False)]
     return [_article(document, page)]
 
 

@@ -13,7 +13,7 @@ from bot.importing.ledger import Ledger, read_ledger, write_ledger
 from bot.importing.links import linked
 from bot.importing.naming import article_id
 from bot.importing.plain_text import one_line
-from bot.importing.plan import Gone, Step, gone, named, steps
+from bot.importing.plan import Gone, Shelf, Step, gone, named, steps
 from bot.importing.topic import Topics, topic_of
 from bot.importing.writing import shelf_of, write
 from kb_index.hashing import short_hash
@@ -75,7 +75,7 @@ def import_articles(
     shelf = shelf_of(company.articles, company.languages)
     planned = steps(_linked(named(drafts, shelf, ledger), articles, choices), shelf, ledger)
     if not choices.dry_run:
-        planned, unwritten = _written(planned, company, ledger, tell)
+        planned, unwritten = _written(planned, shelf, company, ledger, tell)
         failures += unwritten
     seen = [f"{choices.root}{article.key}" for article in articles]
     failed = [f"{choices.root}{failure.key}" for failure in failures if failure.key is not None]
@@ -185,25 +185,27 @@ def _with_links(draft: Draft, by_address: dict[str, str]) -> Draft:
 
 def _written(
     planned: Sequence[Step],
+    shelf: Shelf,
     company: Company,
-    before: Ledger,
+    ledger: Ledger,
     tell: Callable[[str], None],
 ) -> tuple[list[Step], list[Failure]]:
     """Write what is to be written; what was written is in the ledger, however this ends."""
     done: list[Step] = []
     failures: list[Failure] = []
-    entries = dict(before)
+    entries = dict(ledger)
     try:
         for step in planned:
             if step.writes:
                 tell(f"writing {step.draft.language}/{step.draft.id}")
-                if failure := write(step.draft, company.articles):
+                before = shelf.get((step.draft.language, step.draft.id))
+                if failure := write(step.draft, company.articles, before=before):
                     failures.append(failure)
                     continue
             done.append(step)
             if step.entry:
                 entries[step.draft.language, step.label] = step.entry
     finally:
-        if entries != before:
+        if entries != ledger:
             write_ledger(company.ledger, entries)
     return done, failures

@@ -127,7 +127,8 @@ class Site:
 
 def _elsewhere(host: str, number: int) -> Failure:
     addresses = "an address" if number == 1 else f"{number} addresses"
-    return Failure(host, f"The sitemap names {addresses} of this other host. Import it by itself.")
+    what = f"The sitemap names {addresses} of this other host. Import it by itself."
+    return Failure(host, what, mistake=False)
 
 
 def _key(url: str) -> str:

@@ -54,9 +54,10 @@ class NotFetched:
 
 
 def addresses_of(host: str) -> list[str]:
-    """The IP addresses of a host, as the system looks them up."""
+    """The IP addresses of a host, the kind that every network has first."""
     found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(each[4][0]) for each in found))
+    addresses = dict.fromkeys(str(each[4][0]) for each in found)
+    return sorted(addresses, key=lambda address: ":" in address)
 
 
 class Website:

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from actions.workspace import Workspace
 from bot.command_line import app
 from bot.commands.articles_import import Asked, import_from
+from bot.gateway.help_centre import TopicArticles
 from bot.gateway.help_page import HelpPages
 from bot.gateway.texts import Texts
 from bot.importing.errors import UnknownChoice
@@ -34,14 +35,19 @@ def console():
 
 @pytest.fixture(scope="module")
 def aurora():
-    """The demo company's articles, and its help centre's pages by path."""
+    """The demo company's articles, its help centre's index, and the articles' pages by path."""
     articles = read_library(REPOSITORY / "kb_index" / "articles", languages=["es"]).articles
     index_twins = {"es": "/help/es"}
     pages = HelpPages(company="Aurora", index_twins=index_twins, base="", texts=Texts.load(["es"]))
-    return articles, {
-        each.url: pages.article(each, topic_name="Envíos", twins={"es": each.url})
-        for each in articles
-    }
+    index = pages.index("es", [TopicArticles(None, None, articles)])
+    return (
+        articles,
+        index,
+        {
+            each.url: pages.article(each, topic_name="Envíos", twins={"es": each.url})
+            for each in articles
+        },
+    )
 
 
 def serve(served: Served, pages: dict[str, str]) -> str:
@@ -63,18 +69,21 @@ def compared(company: Workspace, articles) -> None:
 
 
 def test_our_own_help_centre_comes_back_word_for_word(company, console, aurora):
-    articles, pages = aurora
+    articles, index, pages = aurora
     for path in (company.articles / "es").glob("*.md"):
         path.unlink()
     with site() as served:
-        asked = Asked(serve(served, pages), topic="general", limits=FAST)
+        whole = {"/help/es": index, **pages}
+        asked = Asked(serve(served, whole), topic="general", limits=FAST)
         assert import_from(company, asked, console)
     compared(company, articles)
-    assert f"{len(articles)} new." in console.export_text()
+    told = console.export_text()
+    assert "/help/es: The page is a list of links, not an article." in told
+    assert f"{len(articles)} new; 1 left out." in told
 
 
 def test_a_folder_of_its_pages_comes_back_as_well(company, console, aurora, tmp_path):
-    articles, pages = aurora
+    articles, _, pages = aurora
     for path, page in pages.items():
         file = tmp_path / "saved" / f"{path.lstrip('/')}.html"
         file.parent.mkdir(parents=True, exist_ok=True)

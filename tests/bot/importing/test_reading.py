@@ -98,3 +98,9 @@ def test_a_document_that_takes_too_long_does_not_stop_the_next():
         process.read(document(b"", "pdf"))
         (found,) = process.read(document(GOOD["csv"], "csv"))
     assert isinstance(found, FoundArticle)
+
+
+def test_a_document_that_needs_too_much_memory_is_told():
+    with ReadingProcess(memory=1_000_000) as process:
+        (failure,) = process.read(document("<p>words</p>" * 50_000, "html"))
+    assert failure.message.endswith("Split it, or export it again.")

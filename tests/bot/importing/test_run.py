@@ -213,6 +213,22 @@ def test_an_import_that_is_stopped_goes_on_where_it_was(shop):
     assert len(shop.here()) == 22
 
 
+def test_what_a_person_changes_while_an_import_runs_is_kept(shop):
+    shop.imports()
+    shop.has("coste.md", "# Coste\n\nDevolver es gratis.")
+
+    def edit(line: str) -> None:
+        if line == "writing es/coste":
+            shop.file("coste").write_text("Mine.")
+
+    documents = Folder(shop.source, 5_000_000).documents()
+    choices = Choices("old", "es", "returns")
+    report = import_articles(documents, shop.company, choices, edit, read=read)
+    assert shop.file("coste").read_text() == "Mine."
+    (failure,) = report.failures
+    assert "was changed while it was to be written. Import once more." in failure.message
+
+
 def test_a_dry_run_writes_nothing(shop):
     report = shop.imports(dry_run=True)
     assert kinds(report) == {"coste": "new", "devolver": "new"}
