@@ -102,5 +102,5 @@ def test_a_document_that_takes_too_long_does_not_stop_the_next():
 
 def test_a_document_that_needs_too_much_memory_is_told():
     with ReadingProcess(memory=1_000_000) as process:
-        (failure,) = process.read(document("<p>words</p>" * 50_000, "html"))
+        (failure,) = process.read(document("question,answer\n" + "A?,B\n" * 400_000, "csv"))
     assert failure.message.endswith("Split it, or export it again.")
