@@ -13,7 +13,7 @@ from bot.importing.markdown import parsed, without_active
 from bot.importing.page import Page
 from bot.importing.plain_text import one_line
 
-STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
+STYLES = "p[style-name='Title'] => h1.title:fresh\np[style-name='Subtitle'] => p:fresh"
 DAMAGED = "The document is damaged. Open it with Word or LibreOffice and save it again."
 
 
@@ -42,8 +42,8 @@ def page_of(html: str, document: Document) -> Page:
 
 
 def _taken_title(content: Tag) -> str:
-    """The only heading of the first level, which is then no part of the text."""
-    headings = content.find_all("h1")
+    """The title or the only heading of the first level, which is then no part of the text."""
+    headings = content.find_all("h1", class_="title") or content.find_all("h1")
     if len(headings) != 1:
         return ""
     title = one_line(headings[0].get_text(" "))

@@ -27,7 +27,7 @@ def articles_of(document: Document, page: Page) -> list[Outcome]:
         return [
             _failure(document, f"has {length:,} characters of text. Split it, or import a part")
         ]
-    asked = questions_of(page.content, page.linked_data)
+    asked = questions_of(page.content, page.title, page.linked_data)
     if asked.found:
         return list(_questions(document, page, asked))
     if not squeezed(page.content.get_text()):

@@ -25,6 +25,7 @@ BLOCKS = (
     " tfoot th thead tr ul caption legend"
 ).split()
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+OPENS = "data-opens"  # marks a heading that opens its answer at a click
 # As articles use them: the title is the only heading above h2.
 RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4", "summary": "h3", "dd": "p", "figcaption": "p"}
 WITHOUT_MARKS = ["del", "s", "strike", "sub", "sup", "kbd", "samp", "var", "u", "q", "label"]
@@ -69,10 +70,13 @@ def without_active(root: Tag) -> int:
     pictures = len(root.find_all("img", src=_is_shown))
     for button in root.find_all("button"):
         # What opens an answer at a click is its question.
-        if button.find_parent(HEADINGS):
-            button.unwrap()
-        elif asks(one_line(button.get_text(" "))):
+        heading = button.find_parent(HEADINGS)
+        if heading is None and asks(one_line(button.get_text(" "))):
             button.name = "h4"
+            button[OPENS] = ""
+        elif heading is not None:
+            heading[OPENS] = ""
+            button.unwrap()
     for element in root.find_all(ACTIVE):
         if not element.decomposed:
             element.decompose()

@@ -78,8 +78,10 @@ def _content(root: BeautifulSoup, found: str) -> Tag:
     """Where the page says that its text is; else the smallest part with all that was found."""
     for selector in SAID:
         said = [each for each in root.select(selector) if each.get_text(strip=True)]
-        if len(said) == 1:
-            return said[0]
+        titled = [each for each in said if each.find("h1")]
+        for only in (said, titled):  # beside an article stand teasers of others
+            if len(only) == 1:
+                return only[0]
     body = root.body or root
     return _smallest_around(body, found) if found else body
 

@@ -6,11 +6,16 @@ from typing import Any
 
 from bs4 import Tag
 
-from bot.importing.markdown import HEADINGS, parsed
+from bot.importing.markdown import HEADINGS, OPENS, parsed
 from bot.importing.plain_text import asks, one_line, squeezed
+from kb_index.words import plain_words
 
 # One question is a heading; several are a list of them.
 FEWEST = 2
+# So many headings that ask are a list of questions, whatever its title; an article may ask a few
+# times what its reader may ask ("How is it done?"), and each alone would not say what of.
+MANY = 6
+LIST_WORDS = {"faq", "faqs", "questions", "preguntas", "dudas", "answers", "respuestas"}
 # A list of questions is most of its page. An article with some at its end is an article.
 SHARE = 0.5
 
@@ -34,10 +39,10 @@ class Questions:
 NONE = Questions((), 0)
 
 
-def questions_of(content: Tag, linked_data: Sequence[Any] = ()) -> Questions:
+def questions_of(content: Tag, title: str, linked_data: Sequence[Any] = ()) -> Questions:
     """The questions that a text consists of, in order; none where it is one article."""
     whole = len(squeezed(content.get_text()))
-    for found in (_in_text(content), _in_linked_data(linked_data)):
+    for found in (_in_text(content, title), _in_linked_data(linked_data)):
         questions = [each for each in found if each.title and _text(each.answer)]
         said = sum(len(squeezed(each.title)) + len(_text(each.answer)) for each in questions)
         if len(questions) >= FEWEST and said >= SHARE * whole:
@@ -45,7 +50,7 @@ def questions_of(content: Tag, linked_data: Sequence[Any] = ()) -> Questions:
     return NONE
 
 
-def _in_text(content: Tag) -> list[Question]:
+def _in_text(content: Tag, title: str) -> list[Question]:
     """What opens at a click, and what stands under headings that ask."""
     folded = list(_folded(content))
     rest = parsed(str(content))
@@ -53,8 +58,13 @@ def _in_text(content: Tag) -> list[Question]:
         each.decompose()
     body = rest.body or rest
     with_headings(body)
-    asked = list(_under_headings(body, FEWEST if not folded else 1))
-    return [*folded, *asked]
+    if folded:
+        fewest = 1
+    elif LIST_WORDS & set(plain_words(title)) or body.find(HEADINGS, attrs={OPENS: True}):
+        fewest = FEWEST
+    else:
+        fewest = MANY
+    return [*folded, *_under_headings(body, fewest)]
 
 
 def with_headings(content: Tag) -> None:

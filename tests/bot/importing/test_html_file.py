@@ -58,9 +58,9 @@ QUESTIONS = {
         <div><h3><button>¿Cuánto cuesta?</button></h3><div>Nada, es <b>gratis</b>.</div></div>""",
     "buttons": """<button>¿Puedo devolver?</button><div>Sí.</div>
         <button>¿Cuánto cuesta?</button><div>Nada, es <b>gratis</b>.</div>""",
-    "bold": """<p><strong>¿Puedo devolver?</strong></p><p>Sí.</p>
+    "bold": """<title>Preguntas frecuentes</title><p><strong>¿Puedo devolver?</strong></p><p>Sí.</p>
         <p><strong>¿Cuánto cuesta?</strong></p><p>Nada, es <b>gratis</b>.</p>""",
-    "apart": """<div><h4>¿Puedo devolver?</h4></div><div>Sí.</div>
+    "apart": """<title>Dudas</title><div><h4>¿Puedo devolver?</h4></div><div>Sí.</div>
         <div><h4>¿Cuánto cuesta?</h4></div><div>Nada, es <b>gratis</b>.</div>""",
     "both": """<details><summary>¿Puedo devolver?</summary><p>Sí.</p></details>
         <h2>¿Cuánto cuesta?</h2><p>Nada, es <b>gratis</b>.</p>""",
@@ -82,6 +82,21 @@ def test_each_question_of_a_list_is_an_article(form):
     assert [each.key for each in found] == ["/faq.html#puedo-devolver", "/faq.html#cuanto-cuesta"]
 
 
+def test_an_article_whose_headings_ask_stays_whole():
+    page = "<main><h1>Devolver</h1><p>Sí.</p><h2>¿Cómo?</h2><p>Así.</p><h2>¿Cuánto?</h2><p>3 €.</p>"
+    (article,) = articles(page, "html")
+    assert article.text == "Sí.\n\n## ¿Cómo?\n\nAsí.\n\n## ¿Cuánto?\n\n3 €."
+    many = "".join(f"<h2>¿Pregunta {n}?</h2><p>Respuesta {n}.</p>" for n in range(6))
+    assert len(articles(f"<main><h1>Ayuda</h1>{many}</main>", "html")) == 6
+
+
+def test_teasers_of_other_articles_are_no_part_of_one():
+    page = """<main><article><h1>T</h1><p>Words.</p></article><section>
+        <article><h3><a href=/x>Other</a></h3></article><article>More</article></section></main>"""
+    (article,) = articles(page, "html")
+    assert article.text == "Words."
+
+
 def test_an_article_with_a_question_at_its_end_stays_whole():
     text = "<p>" + "Long words of an article. " * 20 + "</p>"
     more = "<details><summary>¿Y si no?</summary>Nada.</details>"
@@ -92,7 +107,7 @@ def test_an_article_with_a_question_at_its_end_stays_whole():
 
 def test_what_stands_outside_the_questions_is_told():
     intro, answer = "intro " * 50, "answer " * 60
-    page = f"<main><h1>T</h1><p>{intro}<h2>¿A?</h2><p>{answer}<h2>¿B?</h2><p>No.</main>"
+    page = f"<main><h1>FAQ</h1><p>{intro}<h2>¿A?</h2><p>{answer}<h2>¿B?</h2><p>No.</main>"
     first, second = articles(page, "html")
     assert first.remarks == ("250 characters outside the questions are left out",)
     assert second.remarks == ()
