@@ -201,6 +201,33 @@ def articles_check(workspace: Root = None) -> None:
         raise typer.Exit(1)
 
 
+@articles_app.command("import")
+def articles_import(
+    source: Annotated[str, typer.Argument(help="A folder, a file or a sitemap's https address.")],
+    language: Annotated[str | None, typer.Option(help="Of all of it.")] = None,
+    topic: Annotated[str | None, typer.Option(help="Of what names no topic of its own.")] = None,
+    name: Annotated[
+        str | None, typer.Option("--as", help="The source's name, if its path changes.")
+    ] = None,
+    under: Annotated[str, typer.Option(help="Only pages whose path begins so: /help")] = "",
+    max_pages: Annotated[int, typer.Option(min=1, help="Of a site.")] = 1_000,
+    max_mb: Annotated[float, typer.Option(min=0.001, help="A page or file, at most.")] = 5.0,
+    seconds: Annotated[float, typer.Option(min=0.1, help="A page may take.")] = 20.0,
+    delay: Annotated[float, typer.Option(min=0.0, help="Seconds between two pages.")] = 0.5,
+    minutes: Annotated[float, typer.Option(min=0.01, help="A whole site may take.")] = 60.0,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing, only tell.")] = False,
+    workspace: Root = None,
+) -> None:
+    """Bring another system's articles in as drafts; a second time, only what has changed."""
+    from bot.commands.articles_import import Asked, import_from
+    from bot.importing.website import Limits
+
+    limits = Limits(max_pages, max_mb, seconds, delay, minutes)
+    asked = Asked(source, language, topic, name, under, dry_run, limits)
+    if not import_from(Workspace.load(workspace), asked, console):
+        raise typer.Exit(1)
+
+
 @articles_app.command("withdraw")
 def articles_withdraw(
     article: str,

@@ -41,8 +41,11 @@ class Unreadable:
 def read_front_matter(file: Path) -> FrontMatter | Unreadable:
     """Take a file apart; what is wrong is returned, with its line and the way out."""
     text = _text_of(file)
-    if isinstance(text, Unreadable):
-        return text
+    return text if isinstance(text, Unreadable) else taken_apart(text)
+
+
+def taken_apart(text: str) -> FrontMatter | Unreadable:
+    """The fields above a text and the text, or why they cannot be told apart."""
     lines = text.splitlines()
     fences = [number for number, line in enumerate(lines) if line.rstrip() == FENCE]
     if len(fences) < 2 or fences[0] != 0:

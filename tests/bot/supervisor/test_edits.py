@@ -152,8 +152,8 @@ def test_a_gateway_that_does_not_start_with_an_edit_comes_back_without_it(scene)
 
     asyncio.run(scene.edited("bot/settings.yml", breaks))
     assert scene.changed() == {"gateway"}
-    assert scene.said[1] == "gateway is back"
-    assert scene.said[2].startswith("The edit could not be applied: what ran before goes on.")
+    assert scene.said[1:3] == [REMARK, "gateway is back"]
+    assert scene.said[3].startswith("The edit could not be applied: what ran before goes on.")
 
 
 def test_what_could_not_be_applied_is_applied_with_the_next_edit(scene):
