@@ -280,6 +280,16 @@ def answers_resume(workspace: Root = None) -> None:
     resume(Workspace.load(workspace), console)
 
 
+@answers_app.command("chosen")
+def answers_chosen(
+    limit: Annotated[int, typer.Option(help="So many questions.")] = 50, workspace: Root = None
+) -> None:
+    """List questions whose article people had to choose from titles: phrasings that it lacks."""
+    from bot.commands.unanswered import show_chosen
+
+    show_chosen(Workspace.load(workspace), limit, console)
+
+
 @answers_app.command("report")
 def answers_report(
     json_file: Annotated[Path | None, typer.Option("--json", help="For the figures.")] = None,

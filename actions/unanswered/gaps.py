@@ -4,6 +4,7 @@ Read off what was said and why, after the fact: no turn waits for it, and a rule
 applies to the conversations that are there.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -11,13 +12,15 @@ from typing import Literal
 from actions.conversations.message import Message, Turn
 
 # `nothing`: no article is likely to answer it. `none_of_these`: titles were shown, a person was
-# wanted. `not_helpful`: an article was shown, and a thumb turned down.
-Why = Literal["nothing", "none_of_these", "not_helpful"]
+# wanted. `not_helpful`: an article was shown, and a thumb turned down. `chosen`: titles were shown,
+# and one of them was right; a phrasing that the article lacks.
+Why = Literal["nothing", "none_of_these", "not_helpful", "chosen"]
 
 # Why the bot spoke, where it said that it has no answer: all of a message, half of one, or a
 # question inside the form.
 WITHOUT_ANSWER = frozenset({"no_answer", "other_unanswered", "noted"})
 WANTS_A_PERSON = "/person"
+CHOSE = re.compile(r'/choose_article\{"article": "([^"]+)"\}')
 THUMB_DOWN = '/rate_answer{"helpful": "no"}'
 
 
@@ -54,6 +57,8 @@ def gaps_in(conversation: Sequence[Said]) -> Iterator[Gap]:
             continue
         if said.pressed == WANTS_A_PERSON and offered.message.kind == "suggestions":
             yield from _gap(offered, "none_of_these", by_id)
+        if (chose := CHOSE.fullmatch(said.pressed or "")) and offered.message.kind == "suggestions":
+            yield from _gap(offered, "chosen", by_id, article=chose[1])
         if said.pressed == THUMB_DOWN and (article := offered.message.article):
             yield from _gap(offered, "not_helpful", by_id, article=article.id)
 

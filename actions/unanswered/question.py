@@ -17,7 +17,7 @@ class UnansweredQuestion:
     language: str
     topic: str
     why: Why
-    article: str | None  # what was shown and did not help
+    article: str | None  # what was shown and did not help, or was chosen
     asked_at: datetime
     tickets: tuple[str, ...] = ()  # numbers of the conversation's tickets opened since
     closed_at: datetime | None = None

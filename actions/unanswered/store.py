@@ -62,8 +62,12 @@ class UnansweredStore:
         return newest
 
     def open(self, *, most: int) -> list[UnansweredQuestion]:
-        """The newest ones that nobody has closed, oldest first."""
-        return self._read(table.c.closed_at.is_(None), most=most)
+        """The newest ones that nobody has closed, oldest first; without those below."""
+        return self._read(table.c.closed_at.is_(None) & (table.c.why != "chosen"), most=most)
+
+    def chosen(self, *, most: int) -> list[UnansweredQuestion]:
+        """The newest ones that contacts found the article of by its title, oldest first."""
+        return self._read(table.c.closed_at.is_(None) & (table.c.why == "chosen"), most=most)
 
     def closed(self, *, most: int) -> list[UnansweredQuestion]:
         """The newest ones that somebody has closed, oldest first."""

@@ -20,8 +20,7 @@ from actions.worker import redactor_of
 from actions.workspace import Workspace
 from bot.commands.controls import languages_of
 from bot.commands.knowledge import serving_knowledge
-from bot.commands.unanswered_groups import Group, as_json, grouped
-from kb_index import Answer
+from bot.commands.unanswered_groups import Group, answered_by, as_json, grouped
 
 # To compare each with each takes seconds for so many; older ones wait until these are closed.
 MOST = 2000
@@ -57,6 +56,28 @@ def show_group(workspace: Workspace, number: int, console: Console) -> None:
             console.print(f"  ticket {', '.join(question.tickets)}", highlight=False)
         for answer in _answers(database, question, redactor):
             console.print(f"  a person answered: {escape(answer)}", soft_wrap=True)
+    database.dispose()
+
+
+def show_chosen(workspace: Workspace, limit: int, console: Console) -> None:
+    """Prints questions whose article was chosen from titles and does not yet answer them surely."""
+    database, store = _opened(workspace)
+    chosen = store.chosen(most=MOST)
+    knowledge = serving_knowledge(workspace) if chosen else None
+    table = Table("Article", "Question", "Language", "Asked")
+    waiting = [
+        each for each in chosen if knowledge and answered_by(knowledge, each) != each.article
+    ]
+    for each in sorted(waiting, key=lambda question: question.article or "")[:limit]:
+        asked = f"{each.asked_at:%Y-%m-%d}"
+        table.add_row(each.article, escape(each.question), each.language, asked)
+    console.print(table if waiting else "No choice is waiting.")
+    if waiting:
+        console.print(
+            "Written among the article's phrasings, a question is answered at once and leaves "
+            "this list.",
+            soft_wrap=True,
+        )
     database.dispose()
 
 
@@ -150,11 +171,7 @@ def _gain(workspace: Workspace, closed: Sequence[UnansweredQuestion]) -> Iterato
     if not written:
         return
     knowledge = serving_knowledge(workspace)
-    found = [knowledge.answer(each.question, language=each.language) for each in written]
-    answered = sum(
-        isinstance(now, Answer) and now.article.id == question.closed_with
-        for now, question in zip(found, written, strict=True)
-    )
+    answered = sum(answered_by(knowledge, question) == question.closed_with for question in written)
     yield f"Closed with an article: {len(written)}. By now it answers {answered} of them by itself."
 
 
@@ -166,6 +183,8 @@ def _reason(question: UnansweredQuestion) -> str:
             return "none of the titles"
         case "not_helpful":
             return f"{question.article} did not help"
+        case "chosen":
+            return f"{question.article} was chosen"
 
 
 def _shortened(text: str) -> str:

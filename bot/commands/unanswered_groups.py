@@ -33,9 +33,14 @@ def grouped(workspace: Workspace, questions: Sequence[UnansweredQuestion]) -> li
     return [_of([questions[number] for number in numbers], knowledge) for numbers in together]
 
 
+def answered_by(knowledge: KnowledgeBase, question: UnansweredQuestion) -> str | None:
+    """The article that surely answers it by now."""
+    found = knowledge.answer(question.question, language=question.language)
+    return found.article.id if isinstance(found, Answer) else None
+
+
 def _of(questions: Sequence[UnansweredQuestion], knowledge: KnowledgeBase) -> Group:
-    found = [knowledge.answer(each.question, language=each.language) for each in questions]
-    answers = Counter(each.article.id for each in found if isinstance(each, Answer))
+    answers = Counter(filter(None, (answered_by(knowledge, each) for each in questions)))
     typical, *others = questions
     return Group((typical, *sorted(others, key=lambda each: each.id)), answers)
 

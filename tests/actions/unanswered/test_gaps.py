@@ -45,8 +45,6 @@ def test_half_a_message_and_a_question_inside_the_form_count_as_well():
 def test_titles_are_no_gap_until_somebody_wants_a_person_instead():
     titles = [asks(1), says(2, ["m1"], "suggestions", kind="suggestions")]
     assert found(*titles) == []
-    chosen = asks(3, "Cómo devolver", pressed='/choose_article{"article": "x"}', pressed_on=2)
-    assert found(*titles, chosen) == []
     person = asks(3, "Ninguna: una persona", pressed="/person", pressed_on=2)
     assert found(*titles, person) == [("none_of_these", None, ["¿hacéis tarjetas regalo?"])]
 
@@ -74,3 +72,9 @@ def test_an_article_chosen_by_its_title_that_did_not_help_has_no_words_of_its_ow
 
 def test_a_person_wanted_without_titles_is_no_gap():
     assert found(asks(1), says(2, ["m1"], "start_person"), says(3, ["m1"], "abuse")) == []
+
+
+def test_a_title_that_was_right_is_a_phrasing_that_its_article_lacks():
+    titles = [asks(1), says(2, ["m1"], "suggestions", kind="suggestions")]
+    chosen = asks(3, "Regalos", pressed='/choose_article{"article": "gift-cards"}', pressed_on=2)
+    assert found(*titles, chosen) == [("chosen", "gift-cards", ["¿hacéis tarjetas regalo?"])]

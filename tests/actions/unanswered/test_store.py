@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from actions.conversations.message import Message
 from actions.conversations.transcript import append, locked_seq
 from actions.database import reading
 from actions.unanswered import NoSuchQuestion, UnansweredStore
 from actions.unanswered.collector import Collector
+from actions.unanswered.tables import unanswered_questions as table
 from actions.unanswered.transcripts import answered_by_a_person
 from tests.actions.unanswered.conversations import ask, plain_redactor
 
@@ -59,3 +61,12 @@ def test_what_a_person_wrote_since_is_found(unanswered, database, conversations,
         assert answered_by_a_person(connection, conversation, at) == ["Sí, desde 10 €."]
         later = at + timedelta(seconds=1)
         assert answered_by_a_person(connection, conversation, later) == []
+
+
+def test_what_was_chosen_from_titles_is_a_list_of_its_own(unanswered, database, now):
+    asked = unanswered.open(most=10)[0]
+    with database.begin() as connection:
+        row = table.c.id == asked.id
+        connection.execute(update(table).where(row).values(why="chosen", article="gift-cards"))
+    assert open_texts(unanswered) == ["¿radios?", "¿bodas?"]
+    assert [one.article for one in unanswered.chosen(most=10)] == ["gift-cards"]
