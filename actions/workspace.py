@@ -141,6 +141,11 @@ class Workspace:
         return self.root / "bot" / "texts.yml"
 
     @property
+    def secret_words_file(self) -> Path:
+        """Words beside which customers write secrets, in further languages; may be missing."""
+        return self.root / "bot" / "secret_words.yml"
+
+    @property
     def desk_file(self) -> Path:
         """Teams, hours, routing and help desks."""
         return self.root / "actions" / "desk.yml"

@@ -1,6 +1,6 @@
 """ConversationStore: the transcript of record, its contact and its turn records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -71,11 +71,13 @@ class ConversationStore:
         text: str,
         button_id: str | None = None,
         locale: str | None = None,
+        notice: Callable[[str], str] | None = None,
         now: datetime,
     ) -> Received:
         """Keeps what the contact wrote or pressed; the same again is the first result.
 
-        A new message may bring the language that its page shows now.
+        A new message may bring the language that its page shows now. `notice` (language → text)
+        is what the contact is told about the message at once.
 
         Raises UnknownConversation, UnknownButton, or ConflictingMessage (same id, other body).
         """
@@ -98,6 +100,15 @@ class ConversationStore:
             )
             if locale is not None:
                 change_locale(connection, conversation_id, locale, seq=last_seq + 1)
+            if notice is not None:
+                told = notice(spoken_language(connection, conversation_id))
+                append(
+                    connection,
+                    conversation_id,
+                    _notice_to(message, told),
+                    seq=last_seq + 2,
+                    now=now,
+                )
         return Received(message, button.payload if button else None, new=True)
 
     def reply(
@@ -195,3 +206,8 @@ class ConversationStore:
         with self._engine.begin() as connection:
             locked_seq(connection, conversation_id)
             return save_contact(connection, conversation_id, given)
+
+
+def _notice_to(message: Message, text: str) -> Message:
+    in_reply_to = [message.message_id] if message.message_id else []
+    return Message(sender="system", kind="notice", text=text, in_reply_to=in_reply_to)

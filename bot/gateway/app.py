@@ -28,6 +28,7 @@ from bot.gateway.limits import LIMITS, PATIENCE, Limits, Patience
 from bot.gateway.openapi import describe
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.routes import routes_of
+from bot.gateway.secret_words import SecretWords
 from bot.gateway.surprise import report
 from bot.gateway.texts import Texts
 from bot.gateway.tokens import ConversationTokens
@@ -80,6 +81,7 @@ def create_app(
     gateway = Gateway(
         settings=settings,
         texts=texts,
+        secret_words=SecretWords.load(workspace.secret_words_file),
         limits=limits,
         patience=patience,
         now=now,

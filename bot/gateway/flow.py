@@ -1,7 +1,7 @@
 """From a message that is kept to what the bot says about it, whatever fails on the way."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Set
 from datetime import datetime
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
@@ -12,6 +12,7 @@ from bot.gateway.feed import Feed, Hint
 from bot.gateway.honest_line import HonestLines, worth_saying
 from bot.gateway.lane import Lane, OpenMessage, in_language, pending_of
 from bot.gateway.limits import Patience
+from bot.gateway.masking import Secret
 from bot.gateway.problems import TooManyMessages
 from bot.gateway.rasa_client import RasaClient, RasaUnavailable
 from bot.gateway.surprise import log, report
@@ -54,10 +55,12 @@ class Flow:
         text: str,
         button_id: str | None,
         locale: str | None = None,
+        secrets: Set[Secret] = frozenset(),
     ) -> Received:
         """Commits the message and lets the bot act on it, also if the caller hangs up.
 
-        From here on the conversation is in `locale`, if one is given.
+        From here on the conversation is in `locale`, if one is given. `secrets` were masked in
+        the text, which the contact is told.
 
         Raises TooManyMessages, and what ConversationStore.receive raises.
         """
@@ -67,6 +70,7 @@ class Flow:
             text=text,
             button_id=button_id,
             locale=locale,
+            notice=self._lines.hidden(secrets),
         )
         return await asyncio.shield(self._start(receiving))
 
@@ -198,7 +202,8 @@ class Flow:
             self._conversations.messages, pending.conversation_id, after=pending.seq
         )
         return any(
-            message.kind == "notice" and pending.message_id in message.in_reply_to
+            (message.kind, message.sender) == ("notice", "bot")
+            and pending.message_id in message.in_reply_to
             for message in later
         )
 

@@ -14,6 +14,7 @@ from bot.gateway.flow import Flow
 from bot.gateway.help_centre import HelpCentre
 from bot.gateway.help_page import HelpPages
 from bot.gateway.limits import Limits, Patience
+from bot.gateway.secret_words import SecretWords
 from bot.gateway.texts import Texts
 from bot.gateway.tokens import ConversationTokens
 
@@ -24,6 +25,7 @@ class Gateway:
 
     settings: Settings
     texts: Texts
+    secret_words: SecretWords
     limits: Limits
     patience: Patience
     now: Callable[[], datetime]
