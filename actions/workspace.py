@@ -70,6 +70,12 @@ class Site(_Part):
         return origins
 
 
+class Privacy(_Part):
+    """How long contacts' data are kept."""
+
+    retention_days: int | None = Field(default=None, ge=1, le=36_500)
+
+
 class Processes(_Part):
     """Where `primera run` put its processes; empty outside it."""
 
@@ -92,6 +98,7 @@ class Settings(CompanyFile):
     gateway: Gateway = Gateway()
     sites: dict[str, Site] = Field(default_factory=dict)
     starters: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
+    privacy: Privacy = Privacy()
     demo: bool = False
     database_url: str | None = None
     processes: Processes = Processes()

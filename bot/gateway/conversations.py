@@ -5,7 +5,12 @@ import re
 from contextlib import suppress
 from urllib.parse import quote
 
-from actions.conversations import ConflictingMessage, Message, UnknownButton
+from actions.conversations import (
+    ConflictingMessage,
+    Message,
+    UnknownButton,
+    UnknownConversation,
+)
 from bot.gateway.bodies import (
     AcceptedMessage,
     AnsweredMessage,
@@ -22,7 +27,7 @@ from bot.gateway.exchange import Call, Response
 from bot.gateway.gateway import Gateway
 from bot.gateway.language import offered
 from bot.gateway.masking import masked, masked_address, masked_facts
-from bot.gateway.problems import ButtonNotOffered, InvalidRequest, OtherMessageWithSameId
+from bot.gateway.problems import ButtonNotOffered, InvalidRequest, NotFound, OtherMessageWithSameId
 from bot.gateway.secret_words import SecretWords
 
 # RFC 7240: a preference that cannot be read is no preference.
@@ -56,6 +61,17 @@ async def renew_token(gateway: Gateway, call: Call[None, None]) -> Response:
     return Response(RenewedToken(token=token))
 
 
+async def erase_conversation(gateway: Gateway, call: Call[None, None]) -> Response:
+    """Delete the conversation and everything known from it, for good."""
+    there = await gateway.flow.erase(
+        call.conversation.conversation,
+        lambda: gateway.blocking(gateway.erasures.erase, call.conversation.id, now=gateway.now()),
+    )
+    if not there:  # somebody else was quicker
+        raise NotFound
+    return Response("", status=204)
+
+
 async def send_message(gateway: Gateway, call: Call[NewMessage, None]) -> Response:
     """Keep what the contact writes or presses, then let the bot act on it."""
     written = masked(call.body.text or "", gateway.secret_words)
@@ -68,6 +84,8 @@ async def send_message(gateway: Gateway, call: Call[NewMessage, None]) -> Respon
             button_id=call.body.button_id,
             locale=offered(call.body.locale, gateway.settings.languages),
         )
+    except UnknownConversation:  # erased since the token was looked at
+        raise NotFound from None
     except ConflictingMessage:
         raise OtherMessageWithSameId from None
     except UnknownButton:

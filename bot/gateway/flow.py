@@ -1,12 +1,19 @@
 """From a message that is kept to what the bot says about it, whatever fails on the way."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Set
+from collections.abc import Awaitable, Callable, Coroutine, Set
 from datetime import datetime
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
-from actions.conversations import Conversation, ConversationStore, Pending, Received, Reply
+from actions.conversations import (
+    Conversation,
+    ConversationStore,
+    Pending,
+    Received,
+    Reply,
+    UnknownConversation,
+)
 from bot.gateway.blocking import Blocking
 from bot.gateway.feed import Feed, Hint
 from bot.gateway.honest_line import HonestLines, worth_saying
@@ -74,6 +81,18 @@ class Flow:
         )
         return await asyncio.shield(self._start(receiving))
 
+    async def erase(self, conversation: Conversation, erase: Callable[[], Awaitable[bool]]) -> bool:
+        """Erases the conversation between two of its messages; what `erase` says.
+
+        Whatever Rasa still says to it is dropped, and its watchers are let go.
+        """
+        lane = self._lane(conversation)
+        async with lane.receiving, lane.committing:
+            erased = await erase()
+            lane.gone = True
+        self._feed.dismiss(conversation.id)
+        return erased
+
     async def resume(self) -> None:
         """Takes up the messages that were open when the last gateway stopped or was killed."""
         for pending in await self._blocking(self._conversations.unhandled):
@@ -115,10 +134,10 @@ class Flow:
             lane.worker = self._start(self._work(lane))
 
     async def _work(self, lane: Lane) -> None:
-        while lane.queue:
+        while lane.queue and not lane.gone:
             message = lane.queue[0]
             self._typing(lane, True)
-            while not await self._settled(lane, message):
+            while not await self._settled(lane, message) and not lane.gone:
                 message.failures += 1
                 await asyncio.sleep(self._patience.before_retry(message.failures))
             self._typing(lane, False)
@@ -129,6 +148,8 @@ class Flow:
         """Whether this try dealt with the message; never raises, or the lane would stand still."""
         try:
             await self._say(lane, message, await self._what_to_say(lane, message))
+        except UnknownConversation:  # erased meanwhile, here or by another process
+            lane.gone = True
         except RasaUnavailable as failure:
             log.warning("message %s, try %d: %s", message.id, message.failures + 1, failure)
         except Exception as error:
@@ -169,9 +190,11 @@ class Flow:
     async def _keep_promise(self, lane: Lane, message: OpenMessage) -> None:
         """Says the honest line if the message is still open when it is due."""
         await asyncio.sleep(self._patience.honest_line)
-        while not (message.settled or message.apologised):
+        while not (message.settled or message.apologised or lane.gone):
             try:
                 await self._apologise(lane, message)
+            except UnknownConversation:
+                lane.gone = True
             except Exception as error:
                 report(error, f"message {message.id}, honest line")
                 await asyncio.sleep(self._patience.first_retry)

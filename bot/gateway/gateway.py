@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from actions.conversations import ConversationStore
+from actions.privacy import Erasures
 from actions.workspace import Settings
 from bot.gateway.blocking import Blocking
 from bot.gateway.bodies import PublicDelivery
@@ -31,6 +32,7 @@ class Gateway:
     now: Callable[[], datetime]
     tokens: ConversationTokens
     conversations: ConversationStore
+    erasures: Erasures
     # (conversation) → what help desks receive about its tickets.
     deliveries: Callable[[str], Sequence[PublicDelivery]]
     help_centre: HelpCentre

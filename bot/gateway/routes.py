@@ -25,6 +25,7 @@ from bot.gateway.bodies import (
     RenewedToken,
 )
 from bot.gateway.conversations import (
+    erase_conversation,
     list_messages,
     open_conversation,
     read_transcript,
@@ -49,7 +50,7 @@ from bot.gateway.problems import (
     TooManyStreams,
 )
 
-GET, POST = HTTPMethod.GET, HTTPMethod.POST
+GET, POST, DELETE = HTTPMethod.GET, HTTPMethod.POST, HTTPMethod.DELETE
 CONVERSATION = "/v1/conversations/{conversation_id}"
 
 ROUTES: tuple[Route, ...] = (
@@ -59,6 +60,13 @@ ROUTES: tuple[Route, ...] = (
         open_conversation,
         body=NewConversation,
         answers={201: OpenedConversation},
+    ),
+    Route(
+        DELETE,
+        CONVERSATION,
+        erase_conversation,
+        access=Access.CONVERSATION,
+        answers={204: None},
     ),
     Route(
         POST,
