@@ -73,6 +73,7 @@ def _ticket_data(ticket: Ticket) -> dict[str, Any]:
             "email": _clipped_or_none(ticket.contact.email),
             "phone": _clipped_or_none(ticket.contact.phone),
             "verified": ticket.contact.verified,
+            "external_id": _clipped_or_none(ticket.contact.external_id),
         },
         "subject": clipped(ticket.subject, SUBJECT_BYTES),
         "summary": clipped(ticket.summary, SUMMARY_BYTES),

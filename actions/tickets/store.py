@@ -1,5 +1,6 @@
 """TicketStore: opens tickets; ticket, event and outbox rows in one transaction."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -105,7 +106,7 @@ def _row(request: TicketRequest, desk: Desk, now: datetime) -> dict[str, Any]:
         "priority": priority,
         "language": request.language,
         "reason": request.reason,
-        "contact": _contact_row(request.contact),
+        "contact": asdict(request.contact),
         "subject": sendable(request.subject),
         "summary": sendable(request.summary),
         "details": {name: sendable(value) for name, value in request.details.items()},
@@ -115,15 +116,6 @@ def _row(request: TicketRequest, desk: Desk, now: datetime) -> dict[str, Any]:
         "solution_due": sla.solution_due,
         "created_at": now,
         "sequence": 1,
-    }
-
-
-def _contact_row(contact: Contact) -> dict[str, Any]:
-    return {
-        "name": contact.name,
-        "email": contact.email,
-        "phone": contact.phone,
-        "verified": contact.verified,
     }
 
 

@@ -34,6 +34,7 @@ from bot.gateway.surprise import report
 from bot.gateway.texts import Texts
 from bot.gateway.tidying import Tidying
 from bot.gateway.tokens import ConversationTokens
+from bot.gateway.visitor_tokens import VisitorTokens
 from kb_index import PublishedArticles
 
 WIDGET = Path(__file__).parent.parent / "widget"
@@ -91,6 +92,7 @@ def create_app(
         patience=patience,
         now=now,
         tokens=ConversationTokens(key, lifetime_seconds=patience.token),
+        visitor_tokens=VisitorTokens.load(workspace),
         conversations=conversations,
         erasures=erasures,
         deliveries=deliveries_of(TicketStore(database, desk), desk),

@@ -40,12 +40,15 @@ async def open_conversation(gateway: Gateway, call: Call[NewConversation, None])
     site = call.body.site or next(iter(sites), "")
     if site not in sites and call.body.site:
         raise InvalidRequest.field("site", "unknown_site")
+    token = call.body.visitor_jwt
+    known = gateway.visitor_tokens.visitor(token, site=site, now=gateway.now()) if token else None
     conversation = await gateway.blocking(
         gateway.conversations.create,
         locale=call.language,
         site=site,
         page=_masked_page(call.body.page, gateway.secret_words) if call.body.page else None,
         context=masked_facts(call.body.context, gateway.secret_words),
+        visitor=known,
         now=gateway.now(),
     )
     token = gateway.tokens.issue(conversation.id, now=gateway.now())

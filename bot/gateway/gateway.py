@@ -18,6 +18,7 @@ from bot.gateway.limits import Limits, Patience
 from bot.gateway.secret_words import SecretWords
 from bot.gateway.texts import Texts
 from bot.gateway.tokens import ConversationTokens
+from bot.gateway.visitor_tokens import VisitorTokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Gateway:
     patience: Patience
     now: Callable[[], datetime]
     tokens: ConversationTokens
+    visitor_tokens: VisitorTokens
     conversations: ConversationStore
     erasures: Erasures
     # (conversation) → what help desks receive about its tickets.

@@ -18,6 +18,7 @@ from bot.gateway.bodies import (
     Health,
     HelpSearch,
     History,
+    KnownVisitor,
     MessageList,
     NewConversation,
     NewMessage,
@@ -48,9 +49,12 @@ from bot.gateway.problems import (
     OtherMessageWithSameId,
     TooManyMessages,
     TooManyStreams,
+    VisitorTokenRefused,
 )
+from bot.gateway.visitors import forget_visitor, introduce_visitor
 
-GET, POST, DELETE = HTTPMethod.GET, HTTPMethod.POST, HTTPMethod.DELETE
+GET, POST = HTTPMethod.GET, HTTPMethod.POST
+PUT, DELETE = HTTPMethod.PUT, HTTPMethod.DELETE
 CONVERSATION = "/v1/conversations/{conversation_id}"
 
 ROUTES: tuple[Route, ...] = (
@@ -60,6 +64,7 @@ ROUTES: tuple[Route, ...] = (
         open_conversation,
         body=NewConversation,
         answers={201: OpenedConversation},
+        problems=(VisitorTokenRefused,),
     ),
     Route(
         DELETE,
@@ -74,6 +79,22 @@ ROUTES: tuple[Route, ...] = (
         renew_token,
         access=Access.RENEWAL,
         answers={200: RenewedToken},
+    ),
+    Route(
+        PUT,
+        f"{CONVERSATION}/visitor",
+        introduce_visitor,
+        access=Access.CONVERSATION,
+        body=KnownVisitor,
+        answers={204: None},
+        problems=(VisitorTokenRefused,),
+    ),
+    Route(
+        DELETE,
+        f"{CONVERSATION}/visitor",
+        forget_visitor,
+        access=Access.CONVERSATION,
+        answers={204: None},
     ),
     Route(
         POST,
