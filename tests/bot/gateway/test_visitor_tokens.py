@@ -144,7 +144,7 @@ def hmac_with_public_key():
 
 
 def tampered(token):
-    head, body, signature = token.split(".")
+    head, _, signature = token.split(".")
     other = base64.urlsafe_b64encode(json.dumps(claims(sub="u-1")).encode()).decode().rstrip("=")
     return f"{head}.{other}.{signature}"
 
