@@ -16,32 +16,24 @@ FOR_EVER = (
 
 def preview(workspace: Workspace, now: datetime, console: Console) -> None:
     """What `run` would erase, and what open tickets keep."""
-    retention = _retention(workspace)
-    if retention is None:
-        console.print(FOR_EVER)
-        return
-    due = retention.due(now=now)
-    since = f", the oldest of {due.oldest:%Y-%m-%d}" if due.oldest else ""
-    console.print(
-        f"{due.conversations} conversations have been silent for {_days(workspace)} days{since}. "
-        f"{due.kept_by_tickets} more stay until their tickets are closed."
-    )
+    if retention := _retention(workspace, console):
+        due = retention.due(now=now)
+        since = f", the oldest of {due.oldest:%Y-%m-%d}" if due.oldest else ""
+        console.print(
+            f"{due.conversations} conversations are past their time{since}. "
+            f"{due.kept_by_tickets} more stay until their tickets are closed."
+        )
 
 
 def run(workspace: Workspace, now: datetime, console: Console) -> None:
     """Erases them now; the running gateway does so by itself every ten minutes."""
-    retention = _retention(workspace)
-    if retention is None:
+    if retention := _retention(workspace, console):
+        console.print(f"{retention.run(now=now)} conversations erased.")
+
+
+def _retention(workspace: Workspace, console: Console) -> Retention | None:
+    days = workspace.settings.privacy.retention_days
+    if days is None:
         console.print(FOR_EVER)
-        return
-    gone = retention.run(now=now)
-    console.print(f"{gone} conversations erased.")
-
-
-def _days(workspace: Workspace) -> int | None:
-    return workspace.settings.privacy.retention_days
-
-
-def _retention(workspace: Workspace) -> Retention | None:
-    days = _days(workspace)
-    return Retention(engine(workspace.database_url), days=days) if days else None
+        return None
+    return Retention(engine(workspace.database_url), days=days)

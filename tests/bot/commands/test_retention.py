@@ -38,7 +38,7 @@ def said(command, company):
 def test_a_preview_says_what_would_go_and_erases_nothing(company):
     for _ in range(2):
         told = said(retention.preview, keeping(company, 365))
-        assert "1 conversations have been silent for 365 days, the oldest of 2025-02-17" in told
+        assert "1 conversations are past their time, the oldest of 2025-02-17" in told
         assert "0 more stay until their tickets are closed" in told
 
 
