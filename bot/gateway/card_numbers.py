@@ -9,6 +9,8 @@ BETWEEN_DIGITS = (
     r"[ \t\u00a0\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff._\u00ad\u2010-\u2015\u2212-]{0,3}"
 )
 RUN = re.compile(rf"\d(?:{BETWEEN_DIGITS}\d)*")
+# Marks that otherwise stand between numbers: only in fours are they a card's.
+FOURS = re.compile(r"(?<!\d)\d{4}(?:[,;/|+\n]\s?\d{4}){3}(?!\d)")
 DIGITS = re.compile(r"\d+")
 SHORTEST, LONGEST = 13, 19  # ISO/IEC 7812
 
@@ -59,6 +61,11 @@ def card_numbers(
     check digit of a card is one. `reference_words` ends directly before a number that is written
     in one piece: then it is an order, a parcel or a thing.
     """
+    for fours in FOURS.finditer(text):
+        digits = re.sub(r"\D", "", fours[0])
+        if passes_luhn(digits) and _is_of_a_network(digits):
+            yield Span(*fours.span())
+            yield from _code_after(text, fours.end())
     spared = list(ibans(text))
     for run in RUN.finditer(text):
         groups = [Span(*each.span()) for each in DIGITS.finditer(text, *run.span())]

@@ -23,13 +23,13 @@ class Tidying:
         self._stopping = threading.Event()
 
     async def run(self, *, every: float) -> None:
-        """Once so many seconds, until cancelled; a failure is told and tried again."""
+        """At once and every so many seconds, until cancelled; a failure is tried again."""
         while True:
-            await asyncio.sleep(every)
             try:
                 await self._blocking(self.tidy)
             except Exception as error:
                 report(error, "erasing what has been kept long enough")
+            await asyncio.sleep(every)
 
     def tidy(self) -> None:
         """Once; several processes at the same time do no harm."""

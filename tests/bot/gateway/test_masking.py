@@ -46,6 +46,8 @@ def test_orders_models_parcels_and_accounts_stay_as_they_are(text):
         ("4111 1111 1111 1111 12/26 123", f"{MASK} 12/26 {MASK}"),
         ("4111 1111 1111 1111 500 euros", f"{MASK} 500 euros"),  # an amount is no code
         ("４１１１１１１１１１１１１１１１", MASK),  # full-width digits
+        ("4111/1111/1111/1111", MASK),
+        ("4111\n1111\n1111\n1111 12/26 123", f"{MASK} 12/26 {MASK}"),
         ("987 es el CVV", f"{MASK} es el CVV"),
         ("El código de seguridad es 1234", f"El código de seguridad es {MASK}"),
         ("mi contraseña es caballo.", f"mi contraseña es {MASK}."),  # a plain word
