@@ -59,7 +59,10 @@ def masked(text: str, words: SecretWords) -> Masked:
 
 def masked_address(url: str, words: SecretWords) -> str:
     """A page's address with every secret in its path, query and fragment masked."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets that hold no address: nobody can go there, and we keep words
+        return masked(url, words).text
     host = parts.netloc.rpartition("@")[2]
     path = "/".join(_masked_piece(piece, words) for piece in parts.path.split("/"))
     query, fragment = (

@@ -50,8 +50,10 @@ def test_a_stranger_deletes_nothing(http, chat):
 def test_who_watches_is_told_to_go_and_finds_nothing(http, chat):
     events = chat.events()
     next(events)  # connected
-    threading.Timer(0.05, delete, [chat]).start()
+    deleting = threading.Timer(0.05, delete, [chat])
+    deleting.start()
     assert [name for name, _, _ in events if name != "ping"][-1] == "bye"
+    deleting.join()
     again = http.get(f"{chat.path}/events", headers=chat.headers)
     assert again.status_code == 404
 
@@ -63,8 +65,10 @@ def test_who_watches_at_another_gateway_is_told_as_well(serve):
     far.id, far.token = chat.id, chat.token
     events = far.events()
     next(events)
-    threading.Timer(0.05, delete, [chat]).start()
+    deleting = threading.Timer(0.05, delete, [chat])
+    deleting.start()
     assert [name for name, _, _ in events if name != "ping"][-1] == "bye"
+    deleting.join()
 
 
 @pytest.mark.parametrize("mode", ["slow", "500"], ids=["while Rasa answers", "while it fails"])
