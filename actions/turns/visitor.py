@@ -23,7 +23,8 @@ def with_visitor(memory: Memory, visitor: Visitor | None) -> Memory:
     }
     if memory.email or memory.phone:  # where to reply was said: no second address beside it
         told = {name: value for name, value in told.items() if name == "name"}
-    return replace(memory, **told, vouched=told | {ID: visitor.external_id})
+    vouched = (memory.vouched or {}) | told | {ID: visitor.external_id}
+    return replace(memory, **told, vouched=vouched)
 
 
 def without_former(memory: Memory, visitor: Visitor | None) -> Memory:

@@ -1,5 +1,6 @@
 """What the site tells of its visitor, in form and ticket."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,7 +9,7 @@ from actions.contact import Contact
 from actions.conversations.visitors import Visitor
 from actions.turns.form import FormRules, start
 from actions.turns.heard import Heard
-from actions.turns.memory import Memory
+from actions.turns.memory import FORGOTTEN_AFTER_A_FORM, Memory
 from actions.turns.visitor import contact_of, with_visitor, without_former
 
 UNTIL = datetime(2026, 3, 25, tzinfo=UTC)
@@ -45,6 +46,13 @@ def test_who_has_signed_out_is_forgotten_also_inside_the_form(now):
     memory = without_former(begun(with_visitor(Memory(), ANA)), now)
     assert (memory.name, memory.email, memory.contact, memory.vouched) == (None, None, None, None)
     assert memory.summary is not None
+
+
+def test_who_signs_out_after_several_forms_is_forgotten_as_well():
+    memory = with_visitor(Memory(), ANA)
+    again = with_visitor(replace(memory, **FORGOTTEN_AFTER_A_FORM), ANA)
+    left = without_former(again, None)
+    assert (left.name, left.email) == (None, None)
 
 
 def test_what_they_typed_themselves_is_kept_when_they_sign_out():

@@ -164,3 +164,11 @@ def test_another_language_is_data(tmp_path):
     both = SecretWords.load(own)
     assert masked("a minha senha é Gato77", both).text == f"a minha senha é {MASK}"
     assert masked("mi contraseña es Gato77", both).text == f"mi contraseña es {MASK}"
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_text_is_read(before, after):
+    text = f"{before} 4111 1111 1111 1111 {after}"
+    assert "4111" not in masked(text, WORDS).text or "4111" in before + after
+    masked_address(f"https://{before}?{after}", WORDS)
+    masked_facts({before: after}, WORDS)
