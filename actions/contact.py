@@ -11,3 +11,4 @@ class Contact:
     email: str | None = None
     phone: str | None = None
     verified: bool = False
+    external_id: str | None = None  # who they are to the site that vouched

@@ -19,6 +19,7 @@ SQLITE_PRAGMAS = {
     "journal_mode": "WAL",
     "synchronous": "FULL",
     "foreign_keys": "ON",
+    "secure_delete": "ON",  # what is erased is overwritten, not only let go
 }
 
 # Named by rule, so that a migration can drop a constraint on every database.
@@ -68,6 +69,22 @@ def engine(url: str) -> Engine:
 def reading(engine: Engine) -> Connection:
     """A connection that only reads, and so never waits for a writer."""
     return engine.connect().execution_options(reads_only=True)
+
+
+def scrub(engine: Engine) -> bool:
+    """Takes what was erased out of SQLite's write-ahead log, too.
+
+    False if others read the database for too long; PostgreSQL looks after its own log.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()
+    try:
+        # Moves the log's newest pages into the file and empties the log.
+        busy, _, _ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.close()
+    return not busy
 
 
 def migrate(url: str) -> None:

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from ruamel.yaml import YAML
 
 from actions.company_file import CompanyFile, read_company_file
@@ -52,11 +59,33 @@ class Gateway(_Part):
         return url
 
 
+class VisitorKey(_Part):
+    """What a site signs with when it says who its visitor is: a secret by name, or a key pair."""
+
+    algorithm: Literal["HS256", "EdDSA"]
+    secret: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")] | None = None
+    public_key: Annotated[str, Field(max_length=1_000)] | None = None
+
+    @model_validator(mode="after")
+    def _one_that_fits(self) -> Self:
+        if self.public_key and "PRIVATE" in self.public_key:
+            raise ValueError("this is the private key; keep it at the site, write its public one")
+        given, missing = (
+            ("secret", "public_key") if self.algorithm == "HS256" else ("public_key", "secret")
+        )
+        if not getattr(self, given) or getattr(self, missing):
+            raise ValueError(f"{self.algorithm} is checked with a `{given}`; write that one alone")
+        return self
+
+
 class Site(_Part):
-    """A website that may embed the widget."""
+    """A website that may embed the widget; `visitor_keys` by the `kid` of its tokens."""
 
     name: str
     origins: tuple[str, ...] = ()
+    visitor_keys: dict[Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$")], VisitorKey] = (
+        Field(default_factory=dict)
+    )
 
     @field_validator("origins")
     @classmethod
@@ -68,6 +97,12 @@ class Site(_Part):
                     "e.g. https://www.example.com"
                 )
         return origins
+
+
+class Privacy(_Part):
+    """How long contacts' data are kept."""
+
+    retention_days: int | None = Field(default=None, ge=1, le=36_500)
 
 
 class Processes(_Part):
@@ -92,6 +127,7 @@ class Settings(CompanyFile):
     gateway: Gateway = Gateway()
     sites: dict[str, Site] = Field(default_factory=dict)
     starters: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
+    privacy: Privacy = Privacy()
     demo: bool = False
     database_url: str | None = None
     processes: Processes = Processes()
@@ -139,6 +175,11 @@ class Workspace:
     def texts_file(self) -> Path:
         """The gateway's sentences in the company's further languages; may be missing."""
         return self.root / "bot" / "texts.yml"
+
+    @property
+    def secret_words_file(self) -> Path:
+        """Words beside which customers write secrets, in further languages; may be missing."""
+        return self.root / "bot" / "secret_words.yml"
 
     @property
     def desk_file(self) -> Path:

@@ -3,7 +3,7 @@
 import os
 import traceback
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +30,8 @@ answers_app = typer.Typer(help="What is answered, and how surely.", no_args_is_h
 app.add_typer(answers_app, name="answers")
 unanswered_app = typer.Typer(help="What no article answered.", no_args_is_help=True)
 app.add_typer(unanswered_app, name="unanswered")
+retention_app = typer.Typer(help="How long contacts' data are kept.", no_args_is_help=True)
+app.add_typer(retention_app, name="retention")
 bench_app = typer.Typer(help="Measure parts of the bot beside others.", no_args_is_help=True)
 app.add_typer(bench_app, name="bench")
 console = Console()
@@ -145,6 +147,22 @@ def deliveries_replay(delivery_id: str, workspace: Root = None) -> None:
     from bot.commands.deliveries import replay
 
     replay(Workspace.load(workspace), delivery_id, console)
+
+
+@retention_app.command("preview")
+def retention_preview(workspace: Root = None) -> None:
+    """Say what has been kept long enough, and erase nothing."""
+    from bot.commands.retention import preview
+
+    preview(Workspace.load(workspace), datetime.now(UTC), console)
+
+
+@retention_app.command("run")
+def retention_run(workspace: Root = None) -> None:
+    """Erase what has been kept long enough, now."""
+    from bot.commands.retention import run as erase
+
+    erase(Workspace.load(workspace), datetime.now(UTC), console)
 
 
 @notices_app.command("add")

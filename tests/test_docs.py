@@ -46,7 +46,9 @@ def test_every_command_is_described():
 
 def test_every_event_is_described():
     sent = set(re.findall(r'Event\("([a-z_.]+)"', sources()))
-    described = set(re.findall(r"^\| `(ticket\.[a-z_]+)` \|", read("webhooks.md"), re.MULTILINE))
+    described = set(
+        re.findall(r"^\| `((?:ticket|contact)\.[a-z_]+)` \|", read("webhooks.md"), re.MULTILINE)
+    )
     assert described == sent
 
 

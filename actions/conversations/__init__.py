@@ -22,6 +22,7 @@ from actions.conversations.message import (
     Turn,
 )
 from actions.conversations.store import ConversationStore
+from actions.conversations.visitors import Visitor
 
 __all__ = [
     "ArticleLink",
@@ -44,4 +45,5 @@ __all__ = [
     "UnknownButton",
     "UnknownConversation",
     "UnknownMessage",
+    "Visitor",
 ]

@@ -1,6 +1,6 @@
 """ConversationStore: the transcript of record, its contact and its turn records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from actions.conversations.replies import (
 )
 from actions.conversations.tables import conversations
 from actions.conversations.transcript import append, locked_seq, messages_after
+from actions.conversations.visitors import Visitor, forget, introduce, visitor_of
 from actions.database import reading
 
 
@@ -37,6 +38,7 @@ class ConversationStore:
         site: str,
         page: Mapping[str, Any] | None = None,
         context: Mapping[str, Any] | None = None,
+        visitor: Visitor | None = None,
         now: datetime,
     ) -> Conversation:
         """A new, empty conversation."""
@@ -50,6 +52,8 @@ class ConversationStore:
         }
         with self._engine.begin() as connection:
             connection.execute(insert(conversations).values(row | {"last_seq": 0}))
+            if visitor is not None:
+                introduce(connection, row["id"], visitor)
         return Conversation(**row)
 
     def get(self, conversation_id: str) -> Conversation | None:
@@ -71,11 +75,13 @@ class ConversationStore:
         text: str,
         button_id: str | None = None,
         locale: str | None = None,
+        notice: Callable[[str], str] | None = None,
         now: datetime,
     ) -> Received:
         """Keeps what the contact wrote or pressed; the same again is the first result.
 
-        A new message may bring the language that its page shows now.
+        A new message may bring the language that its page shows now. `notice` (language → text)
+        is what the contact is told about the message at once.
 
         Raises UnknownConversation, UnknownButton, or ConflictingMessage (same id, other body).
         """
@@ -98,6 +104,15 @@ class ConversationStore:
             )
             if locale is not None:
                 change_locale(connection, conversation_id, locale, seq=last_seq + 1)
+            if notice is not None:
+                told = notice(spoken_language(connection, conversation_id))
+                append(
+                    connection,
+                    conversation_id,
+                    _notice_to(message, told),
+                    seq=last_seq + 2,
+                    now=now,
+                )
         return Received(message, button.payload if button else None, new=True)
 
     def reply(
@@ -189,9 +204,31 @@ class ConversationStore:
         name: str | None = None,
         email: str | None = None,
         phone: str | None = None,
+        verified: bool = False,
     ) -> Contact:
         """Adds what is newly known; None leaves what was known before."""
         given = {"name": name, "email": email, "phone": phone}
         with self._engine.begin() as connection:
             locked_seq(connection, conversation_id)
-            return save_contact(connection, conversation_id, given)
+            return save_contact(connection, conversation_id, given, verified=verified)
+
+    def introduce(self, conversation_id: str, visitor: Visitor) -> None:
+        """The site says who writes; raises UnknownConversation."""
+        with self._engine.begin() as connection:
+            locked_seq(connection, conversation_id)
+            introduce(connection, conversation_id, visitor)
+
+    def forget_visitor(self, conversation_id: str) -> None:
+        """They have logged out; nobody is known to write from now on."""
+        with self._engine.begin() as connection:
+            forget(connection, conversation_id)
+
+    def visitor(self, conversation_id: str, *, now: datetime) -> Visitor | None:
+        """Who writes, if their site says so and its word still holds."""
+        with reading(self._engine) as connection:
+            return visitor_of(connection, conversation_id, now)
+
+
+def _notice_to(message: Message, text: str) -> Message:
+    in_reply_to = [message.message_id] if message.message_id else []
+    return Message(sender="system", kind="notice", text=text, in_reply_to=in_reply_to)

@@ -33,7 +33,7 @@ conversations = Table(
     Column("page", JSON, nullable=False),
     Column("context", JSON, nullable=False),
     Column("last_seq", Integer, nullable=False),
-    Column("created_at", UtcDateTime, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False, index=True),
 )
 
 # `content` is the Message without what the other columns hold; button payloads are in `buttons`.
@@ -87,6 +87,18 @@ contacts = Table(
     Column("email", Text),
     Column("phone", Text),
     Column("verified", Boolean, nullable=False),
+)
+
+# Whom the site says it is, until when.
+visitors = Table(
+    "visitors",
+    metadata,
+    Column("conversation_id", _conversation_key(), primary_key=True),
+    Column("external_id", Text, nullable=False),
+    Column("name", Text),
+    Column("email", Text),
+    Column("phone", Text),
+    Column("until", UtcDateTime, nullable=False),
 )
 
 # Written by the tracker store in Rasa's Python, with plain SQL: text and numbers only, and no

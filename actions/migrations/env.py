@@ -4,6 +4,7 @@ from alembic import context
 
 import actions.answers.tables
 import actions.conversations.tables
+import actions.erased
 import actions.tickets.tables
 import actions.unanswered.tables  # noqa: F401
 from actions.database import metadata

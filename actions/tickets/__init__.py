@@ -3,7 +3,13 @@
 from actions.contact import Contact
 from actions.tickets.delivery import Attempt, Delivery
 from actions.tickets.desk import Desk, Topic
-from actions.tickets.errors import NeverOpen, TicketError, UnknownDelivery, Unsendable
+from actions.tickets.errors import (
+    ErasedConversation,
+    NeverOpen,
+    TicketError,
+    UnknownDelivery,
+    Unsendable,
+)
 from actions.tickets.helpdesk import HelpDesk
 from actions.tickets.order_number import OrderNumber
 from actions.tickets.outbox import Outbox
@@ -28,6 +34,7 @@ __all__ = [
     "Contact",
     "Delivery",
     "Desk",
+    "ErasedConversation",
     "HelpDesk",
     "NeverOpen",
     "OrderNumber",

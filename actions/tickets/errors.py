@@ -2,6 +2,7 @@
 
 TicketError
 ├── NeverOpen
+├── ErasedConversation
 ├── UnknownDelivery
 └── Unsendable
 """
@@ -19,6 +20,13 @@ class NeverOpen(TicketError):
             f"Hours {hours!r} never open within a year, so no time can be promised. "
             "Correct `hours` in actions/desk.yml, e.g. Mo-Fr 09:00-18:00."
         )
+
+
+class ErasedConversation(TicketError):
+    """The contact had the conversation erased; nothing is kept about it any more."""
+
+    def __init__(self) -> None:
+        super().__init__("The conversation was erased while a ticket was being opened. None is.")
 
 
 class UnknownDelivery(TicketError):

@@ -41,6 +41,18 @@ def ticket_created(ticket: Ticket, transcript: Iterable[TranscriptLine]) -> Even
     return Event("ticket.created", ticket.created_at, _json(_envelope(ticket, data)))
 
 
+def contact_erased(number: str, public_id: str, *, sequence: int, now: datetime) -> Event:
+    """`contact.erased`: which ticket's contact wants to be forgotten, and nothing of them."""
+    ticket = {
+        "number": number,
+        "public_id": public_id,
+        "external_ref": None,
+        "sequence": sequence,
+    }
+    content = {"type": "contact.erased", "timestamp": _utc(now), "data": {"ticket": ticket}}
+    return Event("contact.erased", now, _json(content))
+
+
 def _envelope(ticket: Ticket, data: dict[str, Any]) -> dict[str, Any]:
     return {"type": "ticket.created", "timestamp": _utc(ticket.created_at), "data": data}
 
@@ -61,6 +73,7 @@ def _ticket_data(ticket: Ticket) -> dict[str, Any]:
             "email": _clipped_or_none(ticket.contact.email),
             "phone": _clipped_or_none(ticket.contact.phone),
             "verified": ticket.contact.verified,
+            "external_id": _clipped_or_none(ticket.contact.external_id),
         },
         "subject": clipped(ticket.subject, SUBJECT_BYTES),
         "summary": clipped(ticket.summary, SUMMARY_BYTES),

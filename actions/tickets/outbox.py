@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, Row, Select, delete, insert, or_, sel
 from actions.database import reading
 from actions.tickets.delivery import Attempt, Claim, Delivery
 from actions.tickets.errors import UnknownDelivery
+from actions.tickets.events import Event
 from actions.tickets.retry import Judgement, Outcome
 from actions.tickets.tables import attempts, deliveries, disabled_helpdesks, events, tickets
 from actions.tickets.ticket import new_id, number_of
@@ -63,7 +64,11 @@ class Outbox:
         headers: Mapping[str, str],
         now: datetime,
     ) -> None:
-        """Notes how an attempt ended; without effect on the delivery if the lease was lost."""
+        """Notes how an attempt ended; without effect on the delivery if the lease was lost.
+
+        Of a delivery that was erased meanwhile nothing is noted.
+        """
+        there = select(deliveries.c.id).where(deliveries.c.id == claim.delivery_id)
         attempt = {"delivery_id": claim.delivery_id, "at": now}
         attempt |= {"status": outcome.status, "error": outcome.error}
         settled = (
@@ -78,6 +83,8 @@ class Outbox:
             )
         )
         with self._engine.begin() as connection:
+            if connection.execute(there.with_for_update()).one_or_none() is None:
+                return
             connection.execute(insert(attempts).values(attempt))
             connection.execute(settled)
             if judgement.disables_helpdesk:
@@ -112,6 +119,20 @@ class Outbox:
                 delete(disabled_helpdesks).where(disabled_helpdesks.c.name == row.helpdesk)
             )
             return next(_deliveries(connection, found))
+
+
+def keep(connection: Connection, event: Event, *, ticket_id: int, sequence: int) -> str:
+    """Keeps what happened to a ticket, in the caller's transaction; the event's id."""
+    row = {
+        "id": new_id("evt"),
+        "ticket_id": ticket_id,
+        "sequence": sequence,
+        "type": event.type,
+        "body": event.body,
+        "occurred_at": event.occurred_at,
+    }
+    connection.execute(insert(events).values(row))
+    return str(row["id"])
 
 
 def post(connection: Connection, event_id: str, helpdesks: list[str], *, now: datetime) -> None:

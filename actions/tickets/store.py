@@ -1,5 +1,6 @@
 """TicketStore: opens tickets; ticket, event and outbox rows in one transaction."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -8,13 +9,15 @@ from sqlalchemy.exc import IntegrityError
 
 from actions.contact import Contact
 from actions.database import reading
+from actions.erased import is_erased
 from actions.tickets.delivery import Delivery
 from actions.tickets.desk import Desk
+from actions.tickets.errors import ErasedConversation
 from actions.tickets.events import sendable, ticket_created
-from actions.tickets.outbox import Outbox, post
+from actions.tickets.outbox import Outbox, keep, post
 from actions.tickets.routing import team_for
 from actions.tickets.sla import sla_for
-from actions.tickets.tables import events, tickets
+from actions.tickets.tables import tickets
 from actions.tickets.ticket import Ticket, TicketRequest, new_id, number_of
 
 
@@ -27,11 +30,16 @@ class TicketStore:
         self._outbox = Outbox(engine)
 
     def open(self, request: TicketRequest, *, now: datetime) -> Ticket:
-        """The request's ticket: a new one, or the one opened before with the same key."""
+        """The request's ticket: a new one, or the one opened before with the same key.
+
+        Raises ErasedConversation.
+        """
         with reading(self._engine) as connection:
             if earlier := _opened_earlier(connection, request):
                 return earlier
         with self._engine.begin() as connection:
+            if is_erased(connection, request.conversation_id):
+                raise ErasedConversation
             return _opened_earlier(connection, request) or self._open(connection, request, now)
 
     def for_conversation(self, conversation_id: str) -> list[Ticket]:
@@ -66,17 +74,9 @@ class TicketStore:
             raise
         ticket = _ticket(kept)
         event = ticket_created(ticket, request.transcript)
-        event_row = {
-            "id": new_id("evt"),
-            "ticket_id": kept.id,
-            "sequence": ticket.sequence,
-            "type": event.type,
-            "body": event.body,
-            "occurred_at": event.occurred_at,
-        }
-        connection.execute(insert(events).values(event_row))
+        event_id = keep(connection, event, ticket_id=kept.id, sequence=ticket.sequence)
         helpdesks = [helpdesk.name for helpdesk in self._desk.helpdesks]
-        post(connection, event_row["id"], helpdesks, now=now)
+        post(connection, event_id, helpdesks, now=now)
         return ticket
 
 
@@ -106,7 +106,7 @@ def _row(request: TicketRequest, desk: Desk, now: datetime) -> dict[str, Any]:
         "priority": priority,
         "language": request.language,
         "reason": request.reason,
-        "contact": _contact_row(request.contact),
+        "contact": asdict(request.contact),
         "subject": sendable(request.subject),
         "summary": sendable(request.summary),
         "details": {name: sendable(value) for name, value in request.details.items()},
@@ -116,15 +116,6 @@ def _row(request: TicketRequest, desk: Desk, now: datetime) -> dict[str, Any]:
         "solution_due": sla.solution_due,
         "created_at": now,
         "sequence": 1,
-    }
-
-
-def _contact_row(contact: Contact) -> dict[str, Any]:
-    return {
-        "name": contact.name,
-        "email": contact.email,
-        "phone": contact.phone,
-        "verified": contact.verified,
     }
 
 

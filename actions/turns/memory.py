@@ -18,6 +18,7 @@ class Memory:
     offered: str | None = None  # what a "yes" would accept, e.g. "ticket"
     ticket: str | None = None  # the number of the last one
     noticed: list[str] | None = None  # hashes of the notices that were said
+    vouched: dict[str, str] | None = None  # what the site told of its visitor, by slot; their `id`
 
     requested_slot: str | None = None
     form_run: str | None = None  # the message that started the form: one run, one ticket

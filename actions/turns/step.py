@@ -17,6 +17,7 @@ from actions.turns.language import conversation_language
 from actions.turns.memory import Memory
 from actions.turns.notices import with_notices
 from actions.turns.services import Services, services
+from actions.turns.visitor import without_former
 
 # The gateway waits 7 s for a whole turn; an action that takes longer has failed.
 DEADLINE_SECONDS = 4.0
@@ -43,6 +44,10 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk has no types
         """What to remember, say and do next; may read and write the stores of `outside`."""
 
     def _decided(self, heard: Heard, memory: Memory, outside: Services) -> Step:
+        now = datetime.now(UTC)
+        if memory.vouched is not None:
+            visitor = outside.conversations.visitor(heard.conversation_id, now=now)
+            memory = without_former(memory, visitor)
         step = self.decide(heard, memory, outside)
         notices = outside.controls().notices
         if not notices:
@@ -53,7 +58,7 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk has no types
             article = outside.knowledge.article(article_id, language)
             return article.topic if article else None
 
-        return with_notices(step, notices, topic_of, language, now=datetime.now(UTC))
+        return with_notices(step, notices, topic_of, language, now=now)
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]

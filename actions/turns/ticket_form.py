@@ -11,6 +11,7 @@ from rasa_sdk.events import SlotSet
 
 from actions.contact import Contact
 from actions.conversations.message import Message, Reply
+from actions.conversations.visitors import Visitor
 from actions.tickets import Desk, Ticket, TicketRequest, TranscriptLine, team_for
 from actions.turns.answer import as_a_question
 from actions.turns.form import FormRules, FormStep, Line, go_on, start
@@ -21,6 +22,7 @@ from actions.turns.searching import look_up
 from actions.turns.services import Services
 from actions.turns.speech import Speech
 from actions.turns.step import TICKET_FORM, Step, TurnAction
+from actions.turns.visitor import contact_of, with_visitor
 
 # Long enough for a help desk's list, short enough for a subject line.
 LONGEST_SUBJECT = 80
@@ -62,7 +64,8 @@ class ValidateTicketForm(TurnAction):
                 for act in outside.texts.responses
                 if act.startswith("utter_start_")
             ]
-            step = start(memory, heard, rules, reasons=reasons)
+            known = with_visitor(memory, _visitor(heard, outside))
+            step = start(known, heard, rules, reasons=reasons)
         else:
             step = go_on(memory, heard, rules, lambda: look_up(heard, memory, outside))
         return Step(step.memory, _spoken(step, heard, outside))
@@ -89,9 +92,14 @@ class ActionOpenTicket(TurnAction):
         if memory.cancelled:
             return Step(forgotten, (speech.say("utter_ticket_cancelled", decision="cancelled"),))
         now = datetime.now(UTC)
-        ticket = outside.tickets.open(_request(heard, memory, outside), now=now)
+        contact = contact_of(memory, _visitor(heard, outside))
+        ticket = outside.tickets.open(_request(heard, memory, contact, outside), now=now)
         outside.conversations.save_contact(
-            heard.conversation_id, name=memory.name, email=memory.email, phone=memory.phone
+            heard.conversation_id,
+            name=contact.name,
+            email=contact.email,
+            phone=contact.phone,
+            verified=contact.verified,
         )
         reply = _confirmation(ticket, memory, speech, outside.desk)
         return Step(replace(forgotten, ticket=ticket.number), (reply,))
@@ -176,13 +184,17 @@ def _values(memory: Memory, language: str, desk: Desk) -> dict[str, str]:
     }
 
 
-def _request(heard: Heard, memory: Memory, outside: Services) -> TicketRequest:
+def _visitor(heard: Heard, outside: Services) -> Visitor | None:
+    return outside.conversations.visitor(heard.conversation_id, now=datetime.now(UTC))
+
+
+def _request(heard: Heard, memory: Memory, contact: Contact, outside: Services) -> TicketRequest:
     summary = memory.summary or ""
     numbered = {"order_number": memory.order_number} if memory.order_number else {}
     return TicketRequest(
         idempotency_key=f"{heard.conversation_id}:{memory.form_run}",
         conversation_id=heard.conversation_id,
-        contact=Contact(name=memory.name, email=memory.email, phone=memory.phone),
+        contact=contact,
         topic=memory.topic or "",
         language=memory.language or outside.workspace.settings.default_language,
         reason=memory.reason or "",

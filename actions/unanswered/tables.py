@@ -5,7 +5,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 from actions.database import UtcDateTime, metadata
 
 # Erasing a conversation erases its questions, redacted or not; when only its time is over, both
-# keys are emptied before and the question stays until a lead closes it.
+# keys of an open one are emptied before, and it stays until a lead closes it.
 unanswered_questions = Table(
     "unanswered_questions",
     metadata,

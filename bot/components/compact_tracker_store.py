@@ -39,7 +39,10 @@ SELECT_REPLIES = sa.text(
 SELECT_IDS = sa.text("SELECT conversation_id FROM dialogue_state")
 UPSERT = sa.text(
     "INSERT INTO dialogue_state (conversation_id, message_id, state, replies, updated_at)"
-    " VALUES (:conversation_id, :message_id, :state, :replies, :updated_at)"
+    " SELECT :conversation_id, :message_id, :state, :replies, :updated_at"
+    # A turn that was under way when the contact had the conversation erased is not kept.
+    " WHERE NOT EXISTS"
+    " (SELECT 1 FROM erased_conversations WHERE conversation_id = :conversation_id)"
     " ON CONFLICT (conversation_id) DO UPDATE SET message_id = excluded.message_id,"
     " state = excluded.state, replies = excluded.replies, updated_at = excluded.updated_at"
 )
@@ -153,4 +156,5 @@ def _make_durable(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {SQLITE_BUSY_SECONDS * 1000}")
     cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA secure_delete = ON")  # of a state that changes nothing old stays
     cursor.close()

@@ -13,6 +13,7 @@ from sanic import Sanic
 from actions.answers import ControlsStore, Watched, may_show
 from actions.conversations import ConversationStore
 from actions.database import engine
+from actions.privacy import Erasures, Retention
 from actions.tickets import Desk, TicketStore
 from actions.workspace import Settings, Workspace
 from bot.gateway.binding import bind
@@ -28,9 +29,12 @@ from bot.gateway.limits import LIMITS, PATIENCE, Limits, Patience
 from bot.gateway.openapi import describe
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.routes import routes_of
+from bot.gateway.secret_words import SecretWords
 from bot.gateway.surprise import report
 from bot.gateway.texts import Texts
+from bot.gateway.tidying import Tidying
 from bot.gateway.tokens import ConversationTokens
+from bot.gateway.visitor_tokens import VisitorTokens
 from kb_index import PublishedArticles
 
 WIDGET = Path(__file__).parent.parent / "widget"
@@ -76,15 +80,21 @@ def create_app(
     )
     help_centre = _help_centre(workspace, desk, now, Watched(ControlsStore(database)))
     key = workspace.secret("gateway_token")
+    erasures = Erasures(database)
+    days = settings.privacy.retention_days
+    tidy = Tidying(erasures, Retention(database, days=days) if days else None, now=now)
     routes = routes_of(demo=settings.demo)
     gateway = Gateway(
         settings=settings,
         texts=texts,
+        secret_words=SecretWords.load(workspace.secret_words_file),
         limits=limits,
         patience=patience,
         now=now,
         tokens=ConversationTokens(key, lifetime_seconds=patience.token),
+        visitor_tokens=VisitorTokens.load(workspace),
         conversations=conversations,
+        erasures=erasures,
         deliveries=deliveries_of(TicketStore(database, desk), desk),
         help_centre=help_centre,
         help_pages=_help_pages(settings, help_centre, texts),
@@ -97,7 +107,7 @@ def create_app(
     )
     app = _sanic(limits)
     bind(app, gateway, routes)
-    _live(app, gateway, close=[rasa.close, partial(blocking, database.dispose)])
+    _live(app, gateway, tidy, close=[rasa.close, partial(blocking, database.dispose)])
     return app
 
 
@@ -132,20 +142,25 @@ def _sanic(limits: Limits) -> App:
     return app
 
 
-def _live(app: App, gateway: Gateway, *, close: Sequence[Callable[[], Awaitable[None]]]) -> None:
+def _live(
+    app: App, gateway: Gateway, tidying: Tidying, *, close: Sequence[Callable[[], Awaitable[None]]]
+) -> None:
     """What happens when the server starts and stops."""
     polling: list[asyncio.Task[None]] = []
 
     async def start(_: App) -> None:
         await gateway.flow.resume()
         polling.append(asyncio.create_task(_poll(gateway)))
+        polling.append(asyncio.create_task(tidying.run(every=gateway.patience.tidy)))
 
     async def say_goodbye(_: App) -> None:
         gateway.feed.close()
 
     async def stop(_: App) -> None:
-        polling.pop().cancel()
+        for task in polling:
+            task.cancel()
         await gateway.flow.stop()
+        tidying.close()
         for part in close:
             await part()
         gateway.blocking.close()

@@ -46,10 +46,20 @@ class Localised(Given):
     locale: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{2,35}$")] | None = None
 
 
+VisitorToken = Annotated[str, StringConstraints(min_length=1, max_length=4_096)]
+
+
+class KnownVisitor(Given):
+    """Who the visitor is, signed by the site."""
+
+    visitor_jwt: VisitorToken
+
+
 class NewConversation(Localised):
     """How a conversation starts; without a language of ours it gets the caller's preferred one."""
 
     site: Annotated[str, StringConstraints(max_length=100)] | None = None
+    visitor_jwt: VisitorToken | None = None
     page: Page | None = None
     context: Annotated[dict[Line, Line | int | float | bool | None], Field(max_length=20)] = {}
 

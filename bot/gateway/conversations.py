@@ -5,7 +5,12 @@ import re
 from contextlib import suppress
 from urllib.parse import quote
 
-from actions.conversations import ConflictingMessage, Message, UnknownButton
+from actions.conversations import (
+    ConflictingMessage,
+    Message,
+    UnknownButton,
+    UnknownConversation,
+)
 from bot.gateway.bodies import (
     AcceptedMessage,
     AnsweredMessage,
@@ -14,13 +19,16 @@ from bot.gateway.bodies import (
     NewConversation,
     NewMessage,
     OpenedConversation,
+    Page,
     PublicMessage,
     RenewedToken,
 )
 from bot.gateway.exchange import Call, Response
 from bot.gateway.gateway import Gateway
 from bot.gateway.language import offered
-from bot.gateway.problems import ButtonNotOffered, InvalidRequest, OtherMessageWithSameId
+from bot.gateway.masking import masked, masked_address, masked_facts
+from bot.gateway.problems import ButtonNotOffered, InvalidRequest, NotFound, OtherMessageWithSameId
+from bot.gateway.secret_words import SecretWords
 
 # RFC 7240: a preference that cannot be read is no preference.
 WAIT = re.compile(r"(?:^|[,;])\s*wait\s*=\s*\"?([0-9]{1,4})\"?\s*(?=[,;]|$)", re.IGNORECASE)
@@ -32,12 +40,15 @@ async def open_conversation(gateway: Gateway, call: Call[NewConversation, None])
     site = call.body.site or next(iter(sites), "")
     if site not in sites and call.body.site:
         raise InvalidRequest.field("site", "unknown_site")
+    token = call.body.visitor_jwt
+    known = gateway.visitor_tokens.visitor(token, site=site, now=gateway.now()) if token else None
     conversation = await gateway.blocking(
         gateway.conversations.create,
         locale=call.language,
         site=site,
-        page=call.body.page.model_dump() if call.body.page else None,
-        context=call.body.context,
+        page=_masked_page(call.body.page, gateway.secret_words) if call.body.page else None,
+        context=masked_facts(call.body.context, gateway.secret_words),
+        visitor=known,
         now=gateway.now(),
     )
     token = gateway.tokens.issue(conversation.id, now=gateway.now())
@@ -53,16 +64,31 @@ async def renew_token(gateway: Gateway, call: Call[None, None]) -> Response:
     return Response(RenewedToken(token=token))
 
 
+async def erase_conversation(gateway: Gateway, call: Call[None, None]) -> Response:
+    """Delete the conversation and everything known from it, for good."""
+    there = await gateway.flow.erase(
+        call.conversation.conversation,
+        lambda: gateway.blocking(gateway.erasures.erase, call.conversation.id, now=gateway.now()),
+    )
+    if not there:  # somebody else was quicker
+        raise NotFound
+    return Response("", status=204)
+
+
 async def send_message(gateway: Gateway, call: Call[NewMessage, None]) -> Response:
     """Keep what the contact writes or presses, then let the bot act on it."""
+    written = masked(call.body.text or "", gateway.secret_words)
     try:
         received = await gateway.flow.receive(
             call.conversation.conversation,
             client_message_id=call.body.client_message_id,
-            text=call.body.text or "",
+            text=written.text,
+            secrets=written.secrets,
             button_id=call.body.button_id,
             locale=offered(call.body.locale, gateway.settings.languages),
         )
+    except UnknownConversation:  # erased since the token was looked at
+        raise NotFound from None
     except ConflictingMessage:
         raise OtherMessageWithSameId from None
     except UnknownButton:
@@ -112,12 +138,19 @@ async def _replies(
                     gateway.conversations.messages, conversation_id, after=kept.seq
                 )
                 replies = [one for one in said if kept.message_id in one.in_reply_to]
-                if replies:
+                if any(one.sender != "system" for one in replies):  # not only that it was masked
                     return [PublicMessage.of(reply) for reply in replies]
                 wake = await watch.next(within=within)
                 if wake is None or wake.closed:
                     break
     return []
+
+
+def _masked_page(page: Page, words: SecretWords) -> dict[str, str]:
+    return {
+        "url": masked_address(page.url, words),
+        "title": masked(page.title, words).text,
+    }
 
 
 def _line(gateway: Gateway, language: str, message: Message) -> str:

@@ -72,12 +72,12 @@ Handler = Callable[[Gateway, Call[Any, Any]], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A line of the route table; `answers` maps a status to its model or media type."""
+    """A line of the route table; `answers` maps a status to its model, media type or nothing."""
 
     method: HTTPMethod
     path: str
     handler: Handler
-    answers: Mapping[int, type[BaseModel] | str]
+    answers: Mapping[int, type[BaseModel] | str | None]
     access: Access = Access.PUBLIC
     body: type[BaseModel] | None = None
     query: type[BaseModel] | None = None

@@ -101,11 +101,20 @@ class Feed:
         for subscription in self._watchers.get(conversation_id, ()):
             subscription.tell(hint=hint)
 
+    def dismiss(self, conversation_id: str) -> None:
+        """The conversation is gone: lets its watchers go."""
+        for subscription in self._watchers.get(conversation_id, ()):
+            subscription.tell(closed=True)
+
     async def poll(self) -> None:
-        """Looks once for lines that other processes have written."""
+        """Looks once for lines that other processes have written, and for what they erased."""
         if not self._watchers:
             return
-        newest = await self._last_seq(list(self._watchers))
+        watched = list(self._watchers)
+        newest = await self._last_seq(watched)
+        for conversation_id in watched:
+            if conversation_id not in newest:
+                self.dismiss(conversation_id)
         for conversation_id, seq in newest.items():
             if conversation_id in self._watchers and self._known.get(conversation_id) != seq:
                 self._known[conversation_id] = seq

@@ -1,17 +1,25 @@
 """From a message that is kept to what the bot says about it, whatever fails on the way."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Set
 from datetime import datetime
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
-from actions.conversations import Conversation, ConversationStore, Pending, Received, Reply
+from actions.conversations import (
+    Conversation,
+    ConversationStore,
+    Pending,
+    Received,
+    Reply,
+    UnknownConversation,
+)
 from bot.gateway.blocking import Blocking
 from bot.gateway.feed import Feed, Hint
 from bot.gateway.honest_line import HonestLines, worth_saying
 from bot.gateway.lane import Lane, OpenMessage, in_language, pending_of
 from bot.gateway.limits import Patience
+from bot.gateway.masking import Secret
 from bot.gateway.problems import TooManyMessages
 from bot.gateway.rasa_client import RasaClient, RasaUnavailable
 from bot.gateway.surprise import log, report
@@ -54,10 +62,12 @@ class Flow:
         text: str,
         button_id: str | None,
         locale: str | None = None,
+        secrets: Set[Secret] = frozenset(),
     ) -> Received:
         """Commits the message and lets the bot act on it, also if the caller hangs up.
 
-        From here on the conversation is in `locale`, if one is given.
+        From here on the conversation is in `locale`, if one is given. `secrets` were masked in
+        the text, which the contact is told.
 
         Raises TooManyMessages, and what ConversationStore.receive raises.
         """
@@ -67,8 +77,21 @@ class Flow:
             text=text,
             button_id=button_id,
             locale=locale,
+            notice=self._lines.hidden(secrets),
         )
         return await asyncio.shield(self._start(receiving))
+
+    async def erase(self, conversation: Conversation, erase: Callable[[], Awaitable[bool]]) -> bool:
+        """Erases the conversation between two of its messages; what `erase` says.
+
+        Whatever Rasa still says to it is dropped, and its watchers are let go.
+        """
+        lane = self._lane(conversation)
+        async with lane.receiving, lane.committing:
+            erased = await erase()
+            lane.gone = True
+        self._feed.dismiss(conversation.id)
+        return erased
 
     async def resume(self) -> None:
         """Takes up the messages that were open when the last gateway stopped or was killed."""
@@ -111,10 +134,10 @@ class Flow:
             lane.worker = self._start(self._work(lane))
 
     async def _work(self, lane: Lane) -> None:
-        while lane.queue:
+        while lane.queue and not lane.gone:
             message = lane.queue[0]
             self._typing(lane, True)
-            while not await self._settled(lane, message):
+            while not await self._settled(lane, message) and not lane.gone:
                 message.failures += 1
                 await asyncio.sleep(self._patience.before_retry(message.failures))
             self._typing(lane, False)
@@ -125,6 +148,8 @@ class Flow:
         """Whether this try dealt with the message; never raises, or the lane would stand still."""
         try:
             await self._say(lane, message, await self._what_to_say(lane, message))
+        except UnknownConversation:  # erased meanwhile, here or by another process
+            lane.gone = True
         except RasaUnavailable as failure:
             log.warning("message %s, try %d: %s", message.id, message.failures + 1, failure)
         except Exception as error:
@@ -165,9 +190,11 @@ class Flow:
     async def _keep_promise(self, lane: Lane, message: OpenMessage) -> None:
         """Says the honest line if the message is still open when it is due."""
         await asyncio.sleep(self._patience.honest_line)
-        while not (message.settled or message.apologised):
+        while not (message.settled or message.apologised or lane.gone):
             try:
                 await self._apologise(lane, message)
+            except UnknownConversation:
+                lane.gone = True
             except Exception as error:
                 report(error, f"message {message.id}, honest line")
                 await asyncio.sleep(self._patience.first_retry)
@@ -198,7 +225,8 @@ class Flow:
             self._conversations.messages, pending.conversation_id, after=pending.seq
         )
         return any(
-            message.kind == "notice" and pending.message_id in message.in_reply_to
+            (message.kind, message.sender) == ("notice", "bot")
+            and pending.message_id in message.in_reply_to
             for message in later
         )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from actions.conversations import ConversationStore
+from actions.privacy import Erasures
 from actions.workspace import Settings
 from bot.gateway.blocking import Blocking
 from bot.gateway.bodies import PublicDelivery
@@ -14,8 +15,10 @@ from bot.gateway.flow import Flow
 from bot.gateway.help_centre import HelpCentre
 from bot.gateway.help_page import HelpPages
 from bot.gateway.limits import Limits, Patience
+from bot.gateway.secret_words import SecretWords
 from bot.gateway.texts import Texts
 from bot.gateway.tokens import ConversationTokens
+from bot.gateway.visitor_tokens import VisitorTokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,14 @@ class Gateway:
 
     settings: Settings
     texts: Texts
+    secret_words: SecretWords
     limits: Limits
     patience: Patience
     now: Callable[[], datetime]
     tokens: ConversationTokens
+    visitor_tokens: VisitorTokens
     conversations: ConversationStore
+    erasures: Erasures
     # (conversation) → what help desks receive about its tickets.
     deliveries: Callable[[str], Sequence[PublicDelivery]]
     help_centre: HelpCentre

@@ -27,7 +27,7 @@ SHARED: Mapping[str, str] = {
     "Access-Control-Expose-Headers": "Retry-After, Preference-Applied",
 }
 PREFLIGHT: Mapping[str, str] = {
-    "Access-Control-Allow-Methods": "GET, POST",
+    "Access-Control-Allow-Methods": "GET, POST, PUT, DELETE",
     "Access-Control-Allow-Headers": (
         "Accept-Language, Authorization, Content-Type, Last-Event-ID, Prefer"
     ),

@@ -1,8 +1,9 @@
 """What the gateway itself says when the bot cannot, and which late replies are still welcome."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 
 from actions.conversations import Button, Message, Reply, Turn
+from bot.gateway.masking import Secret
 from bot.gateway.texts import Texts
 
 PERSON = "/person"
@@ -39,6 +40,11 @@ class HonestLines:
                 decision="gave_up",
             ),
         )
+
+    def hidden(self, secrets: Set[Secret]) -> Callable[[str], str] | None:
+        """(language) → that a card or a password was masked; None if nothing was."""
+        name = "-and-".join(kind.value for kind in Secret if kind in secrets)
+        return (lambda language: self._texts.say(f"hidden-{name}", language)) if name else None
 
     def _person(self, language: str) -> Button:
         return Button(title=self._texts.say("talk-to-a-person", language), payload=PERSON)

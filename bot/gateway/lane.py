@@ -34,6 +34,8 @@ class Lane:
     # A reply and an honest line to one message never cross.
     committing: asyncio.Lock = field(default_factory=asyncio.Lock)
     worker: asyncio.Task[None] | None = None
+    # The conversation was erased: nothing is said or asked any more.
+    gone: bool = False
 
 
 def in_language(conversation: Conversation, locale: str | None) -> Conversation:

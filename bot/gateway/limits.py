@@ -31,6 +31,8 @@ class Patience:
     ping: float = 15.0
     # Lines that other processes write are found by asking this often.
     poll: float = 0.5
+    # What has been kept long enough is looked for this often.
+    tidy: float = 600.0
     reconnect: float = 1.0
     retry_after_backlog: int = 5
     token: int = 24 * 3600

@@ -78,7 +78,7 @@ def _responses(route: Route) -> dict[str, Any]:
     responses = {
         str(status): {
             "description": HTTPStatus(status).phrase,
-            "content": _content(answer),
+            **({} if answer is None else {"content": _content(answer)}),
         }
         for status, answer in route.answers.items()
     }
@@ -119,7 +119,7 @@ def _schemas(routes: Sequence[Route]) -> dict[str, Any]:
         answer
         for route in routes
         for answer in route.answers.values()
-        if not isinstance(answer, str)
+        if answer is not None and not isinstance(answer, str)
     }
     models = sorted(given | answers | {ProblemDocument}, key=lambda model: model.__name__)
     _, schema = models_json_schema(

@@ -12,6 +12,7 @@ Problem
 ├── InvalidRequest         422  JSON, but not what this call takes
 ├── OtherMessageWithSameId 422
 ├── ButtonNotOffered       422
+├── VisitorTokenRefused    422  who the visitor is cannot be believed
 ├── TooManyMessages        429
 ├── TooManyStreams         429
 ├── Unavailable            503  a part of ours is not there for the moment
@@ -137,6 +138,18 @@ class ButtonNotOffered(Problem):
     """The bot never offered this button in this conversation."""
 
     status, slug = 422, "button-not-offered"
+
+
+class VisitorTokenRefused(Problem):
+    """A token of a known visitor that is not believed; `code` says why.
+
+    Not 401: the conversation stays open to whoever has its own token.
+    """
+
+    status, slug = 422, "visitor-token-refused"
+
+    def __init__(self, code: str) -> None:
+        super().__init__(errors=[{"pointer": "/visitor_jwt", "code": code}])
 
 
 class TooManyMessages(Problem):

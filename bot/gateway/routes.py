@@ -18,6 +18,7 @@ from bot.gateway.bodies import (
     Health,
     HelpSearch,
     History,
+    KnownVisitor,
     MessageList,
     NewConversation,
     NewMessage,
@@ -25,6 +26,7 @@ from bot.gateway.bodies import (
     RenewedToken,
 )
 from bot.gateway.conversations import (
+    erase_conversation,
     list_messages,
     open_conversation,
     read_transcript,
@@ -47,9 +49,12 @@ from bot.gateway.problems import (
     OtherMessageWithSameId,
     TooManyMessages,
     TooManyStreams,
+    VisitorTokenRefused,
 )
+from bot.gateway.visitors import forget_visitor, introduce_visitor
 
 GET, POST = HTTPMethod.GET, HTTPMethod.POST
+PUT, DELETE = HTTPMethod.PUT, HTTPMethod.DELETE
 CONVERSATION = "/v1/conversations/{conversation_id}"
 
 ROUTES: tuple[Route, ...] = (
@@ -59,6 +64,14 @@ ROUTES: tuple[Route, ...] = (
         open_conversation,
         body=NewConversation,
         answers={201: OpenedConversation},
+        problems=(VisitorTokenRefused,),
+    ),
+    Route(
+        DELETE,
+        CONVERSATION,
+        erase_conversation,
+        access=Access.CONVERSATION,
+        answers={204: None},
     ),
     Route(
         POST,
@@ -66,6 +79,22 @@ ROUTES: tuple[Route, ...] = (
         renew_token,
         access=Access.RENEWAL,
         answers={200: RenewedToken},
+    ),
+    Route(
+        PUT,
+        f"{CONVERSATION}/visitor",
+        introduce_visitor,
+        access=Access.CONVERSATION,
+        body=KnownVisitor,
+        answers={204: None},
+        problems=(VisitorTokenRefused,),
+    ),
+    Route(
+        DELETE,
+        f"{CONVERSATION}/visitor",
+        forget_visitor,
+        access=Access.CONVERSATION,
+        answers={204: None},
     ),
     Route(
         POST,

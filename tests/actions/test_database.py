@@ -11,6 +11,7 @@ from sqlalchemy.exc import StatementError
 
 import actions.answers.tables
 import actions.conversations.tables
+import actions.erased
 import actions.tickets.tables
 import actions.unanswered.tables  # noqa: F401
 from actions.database import UtcDateTime, engine, metadata, migrate, reading
@@ -23,13 +24,20 @@ def test_every_connection_has_the_pragmas(database):
     for connection in held:
         read_back = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
-            for name in ("journal_mode", "synchronous", "busy_timeout", "foreign_keys")
+            for name in (
+                "journal_mode",
+                "synchronous",
+                "busy_timeout",
+                "foreign_keys",
+                "secure_delete",
+            )
         }
         assert read_back == {
             "journal_mode": "wal",
             "synchronous": 2,  # FULL
             "busy_timeout": 5000,
             "foreign_keys": 1,
+            "secure_delete": 1,
         }
     for connection in held:
         connection.close()

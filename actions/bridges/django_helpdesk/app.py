@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import time
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 
 import httpx
@@ -16,6 +18,7 @@ from actions.bridges.django_helpdesk.settings import BridgeSettings
 from actions.bridges.django_helpdesk.webhook import verified
 
 App = Sanic[Any, Any]
+Act = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 log = logging.getLogger("primera.bridge")
 
@@ -50,9 +53,16 @@ def create_app(settings: BridgeSettings) -> App:
         event = verified(request.body, dict(request.headers.items()), settings.secret)
         if event is None:
             return json({"error": "not a webhook signed with this secret"}, status=401)
-        if event.get("type") != "ticket.created":
-            return empty()  # other events are welcome, and not for this help desk
-        return await _opened(app.ctx.bridge, request.headers["webhook-id"], event)
+        bridge: Bridge = app.ctx.bridge
+        act: Act
+        match event.get("type"):
+            case "ticket.created":
+                act = partial(bridge.open, request.headers["webhook-id"])
+            case "contact.erased":
+                act = bridge.erase
+            case _:
+                return empty()  # other events are welcome, and not for this help desk
+        return await _answered(act, request.headers["webhook-id"], event)
 
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:
@@ -61,11 +71,11 @@ def create_app(settings: BridgeSettings) -> App:
     return app
 
 
-async def _opened(bridge: Bridge, webhook_id: str, event: dict[str, object]) -> HTTPResponse:
+async def _answered(act: Act, webhook_id: str, event: dict[str, object]) -> HTTPResponse:
     try:
         ticket = event["data"]["ticket"]  # type: ignore[index]
         async with asyncio.timeout(ANSWER_SECONDS):
-            await bridge.open(webhook_id, ticket)
+            await act(ticket)
     except TimeoutError:
         return json({"error": "the help desk takes long; send again"}, status=503)
     except HelpdeskError as error:
@@ -73,5 +83,5 @@ async def _opened(bridge: Bridge, webhook_id: str, event: dict[str, object]) -> 
         return json({"error": str(error)}, status=503)
     except (KeyError, TypeError, AttributeError) as error:
         log.error("%s is no ticket of Primera: %s is missing.", webhook_id, error)
-        return json({"error": "not a ticket.created event"}, status=422)
+        return json({"error": f"not a {event['type']} event"}, status=422)
     return empty()

@@ -39,9 +39,9 @@ class Bridge:
 
     async def open(self, webhook_id: str, ticket: Mapping[str, Any]) -> None:
         """Returns when the ticket is in the help desk; raises HelpdeskError until then."""
-        if self._memory.is_done(webhook_id):
-            return
         public_id = ticket["public_id"]
+        if self._memory.is_done(webhook_id) or self._memory.is_erased(public_id):
+            return
         task = self._under_way.get(public_id)
         if task is None:
             task = asyncio.create_task(self._ensured(ticket))
@@ -50,6 +50,24 @@ class Bridge:
         # Shielded: a sender that hangs up must not leave half an attempt behind.
         helpdesk_id = await asyncio.shield(task)
         self._memory.done(webhook_id, public_id, helpdesk_id)
+
+    async def erase(self, ticket: Mapping[str, Any]) -> None:
+        """Returns when the help desk has no such ticket any more, and never will."""
+        public_id = ticket["public_id"]
+        self._memory.erase(public_id)
+        if task := self._under_way.get(public_id):
+            await asyncio.wait([task])
+        earlier = self._memory.creation(public_id)
+        found = earlier.helpdesk_id if earlier else None
+        if found is None:
+            found = await self._found(ticket, await self._helpdesk.listing(), earlier)
+        if found is not None:
+            await self._helpdesk.delete(found)
+        elif earlier and not earlier.ended and self._is_young(earlier):
+            raise HelpdeskError("An earlier attempt may still create the ticket; waiting for it.")
+
+    def _is_young(self, creation: Creation) -> bool:
+        return self._clock() - creation.begun_at < SETTLING_SECONDS
 
     async def _ensured(self, ticket: Mapping[str, Any]) -> int:
         public_id = ticket["public_id"]
@@ -60,7 +78,7 @@ class Bridge:
         found = await self._found(ticket, listing, earlier)
         if found is not None:
             return found
-        if earlier and not earlier.ended and self._clock() - earlier.begun_at < SETTLING_SECONDS:
+        if earlier and not earlier.ended and self._is_young(earlier):
             raise HelpdeskError("An earlier attempt may still succeed; waiting for it.")
         form = form_for(ticket, self._queue(ticket["team"]))
         self._memory.begin(public_id, newest_before=listing.newest, now=self._clock())

@@ -75,6 +75,15 @@ class DjangoHelpdesk:
             raise TicketRefused(f"The help desk refuses the ticket ({answer.status_code}).")
         return None
 
+    async def delete(self, ticket_id: int) -> None:
+        """Deletes a ticket with its history; one that is not there is deleted already."""
+        try:
+            answer = await self._client.delete(f"{TICKETS}{ticket_id}/", timeout=READ_SECONDS)
+        except httpx.HTTPError as error:
+            raise HelpdeskError(f"The help desk did not answer ({type(error).__name__}).") from None
+        if not answer.is_success and answer.status_code != httpx.codes.NOT_FOUND:
+            raise HelpdeskError(f"The help desk keeps the ticket ({answer.status_code}).")
+
     async def _create(self, form: Mapping[str, Any]) -> httpx.Response:
         try:
             return await self._client.post(TICKETS, json=form, timeout=CREATE_SECONDS)

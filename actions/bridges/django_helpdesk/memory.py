@@ -16,6 +16,9 @@ CREATE TABLE IF NOT EXISTS tickets (
     ended INTEGER NOT NULL DEFAULT 0,
     helpdesk_id INTEGER
 );
+CREATE TABLE IF NOT EXISTS erased (
+    public_id TEXT PRIMARY KEY
+);
 """
 
 
@@ -75,6 +78,15 @@ class Memory:
             "INSERT OR IGNORE INTO webhooks VALUES (?, ?)", (webhook_id, public_id)
         )
         self._database.execute("COMMIT")
+
+    def erase(self, public_id: str) -> None:
+        """From now on no ticket is created under this id, whatever comes late."""
+        self._database.execute("INSERT OR IGNORE INTO erased VALUES (?)", (public_id,))
+
+    def is_erased(self, public_id: str) -> bool:
+        """Whether the ticket's contact wants to be forgotten."""
+        query = "SELECT 1 FROM erased WHERE public_id = ?"
+        return self._database.execute(query, (public_id,)).fetchone() is not None
 
     def close(self) -> None:
         """Closes the file."""

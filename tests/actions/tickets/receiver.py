@@ -49,11 +49,12 @@ def never_ends(released: threading.Event) -> Answer:
 
 class Server(ThreadingHTTPServer):
     daemon_threads = True
+    allow_reuse_address = True
     request_queue_size = 128  # the default of 5 resets connections when workers come at once
 
 
 @contextmanager
-def receiver(answer: Answer) -> Iterator[Receiver]:
+def receiver(answer: Answer, port: int = 0) -> Iterator[Receiver]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
@@ -66,7 +67,7 @@ def receiver(answer: Answer) -> Iterator[Receiver]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = Server(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", port), Handler)
     listening = Receiver(f"http://127.0.0.1:{server.server_port}/webhook")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

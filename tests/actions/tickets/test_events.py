@@ -37,6 +37,7 @@ def test_a_help_desk_receives_everything_a_person_needs(database, desk):
                     "email": "ana@example.com",
                     "phone": None,
                     "verified": False,
+                    "external_id": None,
                 },
                 "subject": "El paquete llegó roto",
                 "summary": "El paquete AU-48213 llegó roto esta mañana.",

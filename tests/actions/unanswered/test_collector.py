@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import delete
 
 from actions.conversations.tables import conversations as conversations_table
+from actions.privacy import Retention
 from actions.redaction import NoModel
 from actions.tickets import Contact
 from actions.unanswered import UnansweredStore
@@ -104,6 +105,22 @@ def test_an_erased_conversation_takes_its_questions_along(
         row = conversations_table.c.id == gone
         connection.execute(delete(conversations_table).where(row))
     assert texts(unanswered) == ["¿arregláis radios?"]
+
+
+def test_an_open_question_outlives_a_conversation_whose_time_is_over(
+    conversations, unanswered, collector, database, now
+):
+    ask(conversations, now=now)
+    ask(conversations, now=now, text="¿arregláis radios?")
+    collector.collect()
+    closed = unanswered.open(most=1)[0]
+    unanswered.close([closed.id], article=None, reason="no", now=now)
+    later = now + timedelta(days=31)
+    assert Retention(database, days=30).run(now=later, pause=lambda _: False) == 2
+    (left,) = unanswered.open(most=10)
+    assert left.conversation_id is None
+    assert {left.question, closed.question} == {QUESTION, "¿arregláis radios?"}
+    assert unanswered.closed(most=10) == []
 
 
 def test_it_collects_until_it_is_told_to_stop(conversations, unanswered, collector, now):

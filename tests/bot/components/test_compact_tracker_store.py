@@ -70,6 +70,10 @@ def test_a_long_conversation_costs_no_more_than_a_short_one(kept):
     assert len(set(kept["met"])) == 1
 
 
+def test_a_turn_under_way_when_its_conversation_is_erased_is_not_kept(kept):
+    assert kept["after_erasure"] is None
+
+
 def test_a_slot_that_the_company_removed_is_forgotten(kept):
     assert "contact" in kept["without_a_slot"]
     assert "details" not in kept["without_a_slot"]

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from actions.company_file import CompanyFileError
 from actions.workspace import Workspace
+from bot.gateway.secret_words import SecretWords
 from bot.gateway.texts import Texts as GatewayTexts
 from bot.supervisor.app.data_check import lessons
 from bot.supervisor.app.data_check.data_file import data_files, misnamed, read
@@ -114,11 +115,16 @@ def _of_texts(workspace: Workspace) -> list[Problem]:
 
 
 def _of_gateway_texts(workspace: Workspace) -> list[Problem]:
-    try:
-        _gateway_texts(workspace)
-    except CompanyFileError as error:
-        return problems_of(error, workspace.texts_file)
-    return []
+    problems: list[Problem] = []
+    for file, read_file in (
+        (workspace.texts_file, lambda: _gateway_texts(workspace)),
+        (workspace.secret_words_file, lambda: SecretWords.load(workspace.secret_words_file)),
+    ):
+        try:
+            read_file()
+        except CompanyFileError as error:
+            problems += problems_of(error, file)
+    return problems
 
 
 def _untold(workspace: Workspace) -> Iterator[str]:

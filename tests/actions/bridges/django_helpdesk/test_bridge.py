@@ -23,6 +23,8 @@ class Desk:
     async def __call__(self, request: httpx.Request) -> httpx.Response:
         if request.method == "POST":
             return await self.creating(json.loads(request.content))
+        if request.method == "DELETE":
+            return await self.delete(int(request.url.path.rstrip("/").rpartition("/")[2]))
         self.pages_read += 1
         number, size = (int(request.url.params[name]) for name in ("page", "page_size"))
         shown = self.tickets[(number - 1) * size : number * size]
@@ -33,6 +35,11 @@ class Desk:
     async def create(self, form) -> httpx.Response:
         self.tickets.append({"id": len(self.tickets) + 1, "description": form["description"]})
         return httpx.Response(201, json=self.tickets[-1])
+
+    async def delete(self, number) -> httpx.Response:
+        there = [each for each in self.tickets if each["id"] == number]
+        self.tickets = [each for each in self.tickets if each["id"] != number]
+        return httpx.Response(204 if there else 404)
 
     async def create_and_fail(self, form) -> httpx.Response:
         await self.create(form)
@@ -179,3 +186,71 @@ def test_a_sender_that_hangs_up_leaves_nothing_half_done(memory):
 
     asyncio.run(work())
     assert len(desk.tickets) == 1
+
+
+ERASED = {"number": "T-1001", "public_id": "tkt_one", "external_ref": None, "sequence": 2}
+
+
+def erasing(desk, memory, clock=None):
+    """Has the ticket's contact forgotten; the error it ended with, if it did."""
+
+    async def work():
+        transport = httpx.MockTransport(desk)
+        async with httpx.AsyncClient(transport=transport, base_url="http://desk") as client:
+            bridge = Bridge(DjangoHelpdesk(client), memory, {"delivery": 1}, clock=clock or Clock())
+            [ended] = await asyncio.gather(bridge.erase(ERASED), return_exceptions=True)
+            return ended
+
+    return asyncio.run(work())
+
+
+def test_a_contact_who_wants_to_be_forgotten_is_and_stays_so(memory):
+    desk = Desk(before=3)
+    opening(desk, memory, "dlv_1")
+    assert erasing(desk, memory) is None
+    assert [each["id"] for each in desk.tickets] == [1, 2, 3]
+    assert erasing(desk, memory) is None  # the same event again
+    assert opening(desk, memory, "dlv_2") == [None]  # what comes late
+    assert len(desk.tickets) == 3
+
+
+def test_a_ticket_that_the_bridge_has_forgotten_is_found_and_deleted(memory, tmp_path):
+    desk = Desk(before=3)
+    opening(desk, memory, "dlv_1")
+    forgetful = Memory(tmp_path / "new.db")
+    assert erasing(desk, forgetful) is None
+    forgetful.close()
+    assert len(desk.tickets) == 3
+
+
+def test_a_ticket_that_never_arrived_is_never_created(memory):
+    desk = Desk()
+    assert erasing(desk, memory) is None
+    assert opening(desk, memory, "dlv_1") == [None]
+    assert desk.tickets == []
+
+
+def test_an_attempt_that_may_still_succeed_is_waited_for_before_it_is_deleted(memory):
+    desk, clock = Desk(), Clock()
+
+    async def no_answer(form):
+        raise httpx.ReadTimeout("…")
+
+    desk.creating = no_answer
+    opening(desk, memory, "dlv_1", clock=clock)
+    assert "may still create" in str(erasing(desk, memory, clock))
+    asyncio.run(desk.create({"description": "…\nPrimera: T-1001 (tkt_one)"}))  # it did
+    clock.now += SETTLING_SECONDS
+    assert erasing(desk, memory, clock) is None
+    assert desk.tickets == []
+
+
+def test_a_help_desk_that_keeps_the_ticket_is_asked_again(memory):
+    desk = Desk()
+    opening(desk, memory, "dlv_1")
+
+    async def refuses(number):
+        return httpx.Response(403)
+
+    desk.delete = refuses
+    assert "keeps the ticket (403)" in str(erasing(desk, memory))

@@ -4,16 +4,20 @@ import asyncio
 import base64
 import json
 import socket
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import httpx
 import pytest
 
 from actions.bridges.django_helpdesk.demo_desk import DemoDesk, DemoDeskError, install, start, stop
+from actions.privacy import Erasures
 from actions.tickets.outbox import Outbox
 from actions.tickets.webhook import webhook_client
 from actions.tickets.worker import Worker
 from tests.actions.bridges.django_helpdesk.events import SECRET, signed_webhook, ticket_data
+from tests.actions.privacy.planted import CANARY, plant
 from tests.actions.tickets.requests import ASKED_AT, request_for
 from tests.conftest import need
 
@@ -69,6 +73,10 @@ def about(demo, number):
     return [ticket for ticket in tickets_in(demo) if f"[{number}]" in ticket["title"]]
 
 
+def named(demo, public_id):
+    return [ticket for ticket in tickets_in(demo) if public_id in ticket["description"]]
+
+
 def log_of(demo):
     return (demo.home / "desk.log").read_text(encoding="utf-8")
 
@@ -116,8 +124,7 @@ def test_a_replayed_delivery_makes_no_second_ticket(database, desk, tickets, sou
     deliver(database, desk, sound_desk)
     [delivery] = tickets.deliveries()
     assert len(delivery.attempts) == 2
-    references = [t for t in tickets_in(sound_desk) if public_id_of(delivery) in t["description"]]
-    assert len(references) == 1
+    assert len(named(sound_desk, public_id_of(delivery))) == 1
 
 
 def public_id_of(delivery):
@@ -149,6 +156,24 @@ def test_parallel_webhooks_to_a_failing_help_desk_make_one_ticket(failing_desk):
         statuses = list(threads.map(lambda webhook: post(failing_desk, *webhook), webhooks))
     assert set(statuses) == {204}
     assert len(about(failing_desk, "T-5002")) == 1
+
+
+def test_a_contact_who_has_their_data_deleted_is_gone_from_the_help_desk(
+    database, desk, conversations, tickets, sound_desk
+):
+    conversation, ticket = plant(database, conversations, tickets, now=ASKED_AT)
+    deliver(database, desk, sound_desk)
+    [found] = named(sound_desk, ticket.public_id)
+    assert CANARY in found["description"]
+    assert Erasures(database).erase(conversation.id, now=ASKED_AT)
+    deliver(database, desk, sound_desk)
+    [told] = tickets.deliveries()
+    assert (told.event_type, told.state) == ("contact.erased", "delivered")
+    with closing(sqlite3.connect(sound_desk.home / "desk.sqlite3")) as kept:
+        assert not [line for line in kept.iterdump() if CANARY in line]
+    late, headers = signed_webhook(ticket_data(ticket.number, ticket.public_id), "dlv_late")
+    assert post(sound_desk, late, headers) == 204
+    assert named(sound_desk, ticket.public_id) == []
 
 
 def test_nothing_unsigned_comes_in(sound_desk):

@@ -6,8 +6,10 @@ Arguments: database URL, domain file. Prints one line of JSON.
 import asyncio
 import json
 import logging
+import sqlite3
 import sys
 import warnings
+from contextlib import closing
 from types import SimpleNamespace
 
 warnings.simplefilter("ignore")  # Rasa's and TensorFlow's own
@@ -87,6 +89,21 @@ async def speaks_and_fails(processor, message):
     raise OSError("the database is locked")
 
 
+def erase(url):
+    """What the gateway does when the contact wants everything deleted."""
+    run(url, "DELETE FROM dialogue_state")
+    run(url, "INSERT INTO erased_conversations VALUES ('cnv_1', '2026-03-24')")
+
+
+def restore(url):
+    run(url, "DELETE FROM erased_conversations")
+
+
+def run(url, sql):
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database, database:
+        database.execute(sql)
+
+
 async def facts(url, domain):
     def process():
         return CompactTrackerStore(domain, None, url)
@@ -102,6 +119,11 @@ async def facts(url, domain):
     result["met"] = [
         await take_turn(process(), f"msg_{n}", says=["…"], slots=SLOTS) for n in range(MANY_TURNS)
     ]
+    erase(url)
+    await take_turn(process(), "msg_late", says=["…"], slots=SLOTS)
+    result["after_erasure"] = await process().retrieve("cnv_1")
+    restore(url)
+    await take_turn(process(), "msg_again", says=["…"], slots=SLOTS)
     smaller = domain.as_dict()
     del smaller["slots"]["details"]
     store = CompactTrackerStore(Domain.from_dict(smaller), None, url)

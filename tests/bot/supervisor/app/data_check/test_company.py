@@ -87,6 +87,12 @@ def test_a_sentence_of_the_gateway_that_could_not_be_said_is_named(found):
     assert "field texts.honest-line.es: {nombre} is never filled" in problem
 
 
+def test_a_list_of_secret_words_that_is_none_is_named(found):
+    [problem] = found("bot/secret_words.yml", "format: 1\nwords:\n  pt: {pasword: [senha]}\n")
+    assert problem.startswith("bot/secret_words.yml, line 3")
+    assert "words.pt.pasword" in problem
+
+
 def test_a_domain_that_is_no_yaml_is_told_once(found):
     assert len(found("domain.yml", "responses: [")) == 1
 

@@ -1,0 +1,124 @@
+"""The words beside which customers write secrets: secret_words.yml here, and a workspace's own."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from actions.company_file import CompanyFile, read_company_file
+
+CATALOGUE = Path(__file__).parent / "secret_words.yml"
+
+# "my card, the blue one, is 4111…": how far before a number a card may be named.
+CARD_IS_NEAR = 48
+WORDS_BETWEEN = 6
+
+
+class SpokenWords(BaseModel):
+    """What one language says; see secret_words.yml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    card: tuple[str, ...] = ()
+    reference: tuple[str, ...] = ()
+    card_code: tuple[str, ...] = ()
+    pin: tuple[str, ...] = ()
+    password: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    not_a_password: tuple[str, ...] = ()
+
+
+class _Catalogue(CompanyFile):
+    words: dict[str, SpokenWords]
+
+
+@dataclass(frozen=True, slots=True)
+class SecretWords:
+    """The words of all languages as patterns over `plain` text; `not_passwords` are plain words."""
+
+    card_before: re.Pattern[str]
+    reference_before: re.Pattern[str]
+    card_code: re.Pattern[str]
+    code_before_its_name: re.Pattern[str]
+    pin: re.Pattern[str]
+    password_said: re.Pattern[str]
+    password_beside: re.Pattern[str]
+    password_before_its_name: re.Pattern[str]
+    password_name: re.Pattern[str]
+    code_name: re.Pattern[str]
+    pin_name: re.Pattern[str]
+    not_passwords: frozenset[str]
+
+    @classmethod
+    def load(cls, own: Path | None = None) -> "SecretWords":
+        """Ours, with a workspace's `own` file, which may be missing; raises CompanyFileError."""
+        files = [CATALOGUE, *([own] if own and own.exists() else [])]
+        return cls.of([each for file in files for each in _words_of(file)])
+
+    @classmethod
+    def of(cls, spoken: Iterable[SpokenWords]) -> "SecretWords":
+        """The patterns of these words."""
+        spoken = list(spoken)
+
+        def any_of(name: str) -> str:
+            return _alternatives(word for each in spoken for word in getattr(each, name))
+
+        between, says = any_of("between"), any_of("says")
+        gap = rf"(?:\W{{1,4}}(?:{between})(?![^\W_])){{0,{WORDS_BETWEEN}}}"
+        said = rf"(?:(?:\W{{0,2}}\s*(?<![^\W_])|(?=['’]))(?:{says})(?![^\W_]))"
+        numbers = rf"{gap}{said}?{gap}\W{{0,4}}"
+        mark = r"\s*(?:[:=>→–—]|->|=>|\s-\s)+\s*"
+        is_it = r"\s+(?:es|is|era|was|=)\s+(?:[^\W\d_]{1,8}\s+){0,2}"
+        name = _word(any_of("password"))
+        return cls(
+            card_before=re.compile(rf"{_word(any_of('card'))}[^?!\n]{{0,{CARD_IS_NEAR}}}$"),
+            reference_before=re.compile(
+                rf"{_word(any_of('reference'))}{gap}{said}?[^\w?!\n]{{0,4}}(?:n[.ºo°]{{0,2}}\s?)?$"
+            ),
+            card_code=re.compile(
+                rf"{_word(any_of('card_code'))}{numbers}(?P<secret>{_digits(3, 4)})(?!\d)"
+            ),
+            code_before_its_name=re.compile(
+                rf"(?<![\w-])(?P<secret>\d{{3,4}})(?:\s*\(|{is_it})\s*{_word(any_of('card_code'))}"
+            ),
+            pin=re.compile(rf"{_word(any_of('pin'))}{numbers}(?P<secret>{_digits(3, 8)})(?!\d)"),
+            password_said=re.compile(rf"{name}{gap}(?:{mark}|{said}(?:{mark}|\s*,?\s+))"),
+            password_beside=re.compile(rf"{name}(?P<gap>{gap})(?:\s*[(,]\s*|\s+)"),
+            password_before_its_name=re.compile(rf"(?P<secret>\S{{3,100}}){is_it}{name}"),
+            password_name=re.compile(name),
+            code_name=re.compile(_word(any_of("card_code"))),
+            pin_name=re.compile(_word(any_of("pin"))),
+            not_passwords=frozenset(plain(word) for each in spoken for word in each.not_a_password),
+        )
+
+
+def plain(text: str) -> str:
+    """The text in small letters without accents, each character in its place."""
+    return "".join(map(_plain_character, text))
+
+
+def _plain_character(character: str) -> str:
+    small = unicodedata.normalize("NFD", character)[0].lower()
+    return small if len(small) == 1 else character
+
+
+def _words_of(file: Path) -> Iterable[SpokenWords]:
+    return read_company_file(file, _Catalogue).words.values()
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    # The longest first: "pin code" is more than "pin". Nothing matches where there are no words.
+    chosen = sorted({plain(word.strip()) for word in words}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in chosen) or "(?!)"
+
+
+def _word(alternatives: str) -> str:
+    return rf"(?<![^\W_])(?:{alternatives})(?![^\W_])"
+
+
+def _digits(least: int, most: int) -> str:
+    return rf"\d(?:[ .-]?\d){{{least - 1},{most - 1}}}"

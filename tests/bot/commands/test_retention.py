@@ -1,0 +1,53 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from rich.console import Console
+
+from actions.conversations import ConversationStore
+from actions.database import engine, migrate
+from actions.workspace import Workspace
+from bot.commands import retention
+
+NOW = datetime(2026, 3, 24, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def company(tmp_path):
+    loaded = Workspace.load(environment={"PRIMERA_HOME": str(tmp_path)})
+    migrate(loaded.database_url)
+    opened = engine(loaded.database_url)
+    store = ConversationStore(opened)
+    store.create(locale="es", site="demo", now=NOW - timedelta(days=400))
+    store.create(locale="es", site="demo", now=NOW)
+    yield loaded
+    opened.dispose()
+
+
+def keeping(company, days):
+    privacy = company.settings.privacy.model_copy(update={"retention_days": days})
+    return replace(company, settings=company.settings.model_copy(update={"privacy": privacy}))
+
+
+def said(command, company):
+    console = Console(width=500, record=True)
+    command(company, NOW, console)
+    return console.export_text()
+
+
+def test_a_preview_says_what_would_go_and_erases_nothing(company):
+    for _ in range(2):
+        told = said(retention.preview, keeping(company, 365))
+        assert "1 conversations are past their time, the oldest of 2025-02-17" in told
+        assert "0 more stay until their tickets are closed" in told
+
+
+def test_a_run_erases_it(company):
+    assert "1 conversations erased" in said(retention.run, keeping(company, 365))
+    assert "0 conversations erased" in said(retention.run, keeping(company, 365))
+
+
+@pytest.mark.parametrize("command", [retention.preview, retention.run])
+def test_without_a_number_of_days_nothing_goes_and_that_is_said(company, command):
+    assert "kept for ever" in said(command, keeping(company, None))
+    assert "1 conversations" in said(retention.preview, keeping(company, 30))
