@@ -28,6 +28,7 @@ from bot.gateway.honest_line import HonestLines
 from bot.gateway.limits import LIMITS, PATIENCE, Limits, Patience
 from bot.gateway.openapi import describe
 from bot.gateway.rasa_client import RasaClient
+from bot.gateway.router import ForgetfulRouter
 from bot.gateway.routes import routes_of
 from bot.gateway.secret_words import SecretWords
 from bot.gateway.surprise import report
@@ -132,7 +133,7 @@ def _help_pages(settings: Settings, help_centre: HelpCentre, texts: Texts) -> He
 
 
 def _sanic(limits: Limits) -> App:
-    app: App = Sanic("primera-gateway", configure_logging=False)
+    app: App = Sanic("primera-gateway", router=ForgetfulRouter(), configure_logging=False)
     app.config.REQUEST_MAX_SIZE = limits.body_bytes
     app.config.REQUEST_MAX_HEADER_SIZE = limits.header_bytes
     app.config.REQUEST_TIMEOUT = REQUEST_SECONDS
