@@ -14,7 +14,7 @@ SETUP = @$(PYTHON) -m bot.supervisor
 PINS  = uv pip compile --quiet --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-fast check prove mutants screenshots evaluate bench-understanding bench-answers standing demo-desk lock clean
+.PHONY: help run setup test test-fast check prove mutants screenshots evaluate bench-understanding bench-answers bench-store standing demo-desk lock clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,7 +53,10 @@ evaluate:  ## judge the bot on labelled messages (DATA=folder, JSON=file for the
 	$(SETUP) setup
 	@.venv/bin/primera evaluate $(if $(DATA),--data $(DATA)) $(if $(JSON),--json $(JSON))
 
-bench-understanding: setup  ## judge the understanding on public sets (DATA=folder, ONLY=ours, STOCK=kept)
+bench-underbench-store: setup  ## judge a base of 100,000 and of 1,000,000 vectors, and questions among 10,000 passages
+	.venv/bin/primera bench store --data $(BENCH) --json docs/results/store.json
+
+standing: setup  ## judge the understanding on public sets (DATA=folder, ONLY=ours, STOCK=kept)
 	.venv/bin/primera bench understanding --data $(BENCH) --json docs/results/understanding.json \
 	  $(if $(ONLY),--only $(ONLY)) $(if $(filter kept,$(STOCK)),--no-new-stock)
 	.venv/bin/primera bench understanding --data $(BENCH)/fb_multilingual_tod --shots 8 \
@@ -62,6 +65,9 @@ bench-understanding: setup  ## judge the understanding on public sets (DATA=fold
 bench-answers: setup  ## judge the search on public sets and the demo company (DATA=folder, ONLY=ours)
 	.venv/bin/primera bench answers --data $(BENCH) --own tests/held_out \
 	  --json docs/results/answers.json $(if $(ONLY),--only $(ONLY))
+
+bench-store: setup  ## judge a base of 100,000 and of 1,000,000 vectors, and questions among 10,000 passages
+	.venv/bin/primera bench store --data $(BENCH) --json docs/results/store.json
 
 standing: setup  ## learn anew how sure to be of a label in general (DATA=folder of public sets)
 	.venv/bin/primera bench standing --data $(BENCH)
