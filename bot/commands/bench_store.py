@@ -1,9 +1,6 @@
 """`primera bench store`: how quick and how large the knowledge base is when it is large."""
 
 import json
-import os
-import platform
-import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,10 +8,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from actions.workspace import REPOSITORY, Workspace
+from actions.workspace import Workspace
 from bot.commands.prepare import exported_encoder
 from bot.training.answers_bench.sets import answer_sets
 from bot.training.answers_bench.systems import Base
+from bot.training.measured_on import commit, machine
 from bot.training.store_bench.made import Material
 from bot.training.store_bench.questions import PASSAGES, QuestionEncoder, measured_questions
 from bot.training.store_bench.run import Real, measured_stores
@@ -51,7 +49,7 @@ def store(
     encoder = QuestionEncoder.load(directory)
     encoder.remember(kept / "vectors.npz")
     articles = _articles(workspace, encoder, data)
-    result: Result = {"commit": _commit(), "machine": _machine(), "stores": {}, "questions": {}}
+    result: Result = {"commit": commit(), "machine": machine(), "stores": {}, "questions": {}}
     with console.status("bench …") as status:
         base = Base(encoder, workspace.glossaries, workspace.settings.answers.target_precision)
         for language, own in articles.items():
@@ -111,13 +109,3 @@ def _real(articles: Articles, encoder: QuestionEncoder) -> Real:
 def _write(result: Result, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-
-
-def _commit() -> str:
-    command = ["git", "rev-parse", "--short", "HEAD"]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
-    return done.stdout.strip()
-
-
-def _machine() -> str:
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
