@@ -53,10 +53,7 @@ evaluate:  ## judge the bot on labelled messages (DATA=folder, JSON=file for the
 	$(SETUP) setup
 	@.venv/bin/primera evaluate $(if $(DATA),--data $(DATA)) $(if $(JSON),--json $(JSON))
 
-bench-underbench-store: setup  ## judge a base of 100,000 and of 1,000,000 vectors, and questions among 10,000 passages
-	.venv/bin/primera bench store --data $(BENCH) --json docs/results/store.json
-
-standing: setup  ## judge the understanding on public sets (DATA=folder, ONLY=ours, STOCK=kept)
+bench-understanding: setup  ## judge the understanding on public sets (DATA=folder, ONLY=ours, STOCK=kept)
 	.venv/bin/primera bench understanding --data $(BENCH) --json docs/results/understanding.json \
 	  $(if $(ONLY),--only $(ONLY)) $(if $(filter kept,$(STOCK)),--no-new-stock)
 	.venv/bin/primera bench understanding --data $(BENCH)/fb_multilingual_tod --shots 8 \
@@ -66,7 +63,7 @@ bench-answers: setup  ## judge the search on public sets and the demo company (D
 	.venv/bin/primera bench answers --data $(BENCH) --own tests/held_out \
 	  --json docs/results/answers.json $(if $(ONLY),--only $(ONLY))
 
-bench-store: setup  ## judge a base of 100,000 and of 1,000,000 vectors, and questions among 10,000 passages
+bench-store: setup  ## how quick and how large a large base is (DATA=folder of public sets)
 	.venv/bin/primera bench store --data $(BENCH) --json docs/results/store.json
 
 standing: setup  ## learn anew how sure to be of a label in general (DATA=folder of public sets)
