@@ -22,11 +22,13 @@ NEAREST = 200
 assert SMALL >= MOST_TEXTS
 # A larger field is searched along its graph.
 MOST_EXACT = 50_000
-# Neighbours of each vector in the graph; how many are looked at to find them; how many to find the
-# NEAREST of a question. Chosen by `docs/answers.md`, "How large, how quick".
+# Neighbours of each vector in the graph, and how many are looked at to find them. Figures are in
+# docs/answers.md, "How large, how quick".
 LINKS = 32
-LOOKED_AT_BUILDING = 80
-LOOKED_AT = 200
+LOOKED_AT_BUILDING = 200
+# How many are looked at to find the NEAREST of a question in a graph of so many; in a larger one,
+# with the square root of its size, more.
+LOOKED_AT, IN_A_GRAPH_OF = 400, 100_000
 
 
 # FAISS's types do not list it.
@@ -53,7 +55,7 @@ class VectorIndex:
         texts, dimensions = vectors.shape
         index = graph(dimensions) if kind_for(texts) == "hnsw" else faiss.IndexFlatIP(dimensions)
         index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-        return cls(index)
+        return cls(_looking_far_enough(index))
 
     def scores(self, vector: Vectors) -> Scores:
         """The cosine of each text to one vector, negative ones as 0, in order."""
@@ -104,15 +106,21 @@ def opened(file: Path) -> Any:
     # FAISS 1.15 maps a graph with this flag; with IO_FLAG_MMAP it reads all of it.
     mapped = faiss.read_index(str(file), faiss.IO_FLAG_MMAP_IFC)
     if isinstance(mapped, faiss.IndexHNSW):
-        return mapped
+        return _looking_far_enough(mapped)
     # What every question meets whole is quicker in memory, where its numbers are aligned.
     return faiss.read_index(str(file))
 
 
 def graph(dimensions: int) -> Any:
-    """An empty graph. Its vectors are kept in 16 bits: half the memory, and a cosine of 1.0000."""
+    """An empty graph. Its vectors are kept in 16 bits: half the memory, for 1e-4 of a cosine."""
     index: Any = faiss.index_factory(dimensions, f"HNSW{LINKS},SQfp16", faiss.METRIC_INNER_PRODUCT)
     index.train(np.zeros((1, dimensions), dtype=np.float32))  # learns nothing, and is asked for
     index.hnsw.efConstruction = LOOKED_AT_BUILDING
-    index.hnsw.efSearch = LOOKED_AT
+    return index
+
+
+def _looking_far_enough(index: Any) -> Any:
+    if isinstance(index, faiss.IndexHNSW):
+        more = max(1.0, (index.ntotal / IN_A_GRAPH_OF) ** 0.5)
+        index.hnsw.efSearch = round(LOOKED_AT * more)
     return index

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from bot.training.store_bench.stores import STORES
 from bot.training.store_bench.vectors import NOISE, perturbed
 from kb_index.encoder import Vectors
-from kb_index.index import LOOKED_AT, LOOKED_AT_BUILDING, NEAREST, opened
+from kb_index.index import LINKS, LOOKED_AT_BUILDING, NEAREST, opened
 
 RECALLED = 10
 QUESTIONS = 500
@@ -65,7 +65,7 @@ def measured_stores(
 def _name(real: Real) -> str:
     """One for all that decides what is built."""
     content = hashlib.sha256(real.texts.tobytes())
-    content.update(f"{NOISE} {SEED} {LOOKED_AT} {LOOKED_AT_BUILDING} {faiss.__version__}".encode())
+    content.update(f"{NOISE} {SEED} {LINKS} {LOOKED_AT_BUILDING} {faiss.__version__}".encode())
     return content.hexdigest()[:16]
 
 
