@@ -8,9 +8,8 @@ from kb_index.encoder_export import model_folder, silenced
 from kb_index.generations import listed
 from kb_index.judgement import Judgement
 from kb_index.self_test import REHEARSAL, rehearsal_in
-from kb_index.threshold import choose_threshold
 from tests.kb_index.conftest import ARTICLES, PACKAGED
-from tests.kb_index.test_promise import SPLITS, Sure
+from tests.kb_index.test_promise import SPLITS, Sure, split_and_asked
 
 TARGET = 0.9
 
@@ -81,16 +80,9 @@ def test_the_threshold_follows_the_encoder(its_index, aurora_index):
 def test_the_promise_is_kept_on_questions_that_did_not_choose_the_threshold(its_index):
     rows = rehearsal_in((folder_of(its_index) / REHEARSAL).read_bytes())
     rehearsed = Sure(np.array([r.confidence for r in rows]), np.array([r.right for r in rows]))
-    chance, broken = np.random.default_rng(0), 0
-    for _ in range(SPLITS):
-        taught = chance.random(rehearsed.right.size) < 0.5
-        found = choose_threshold(
-            rehearsed.confidence[taught], rehearsed.right[taught], target=TARGET
-        )
-        assert found.basis == "proven"
-        rest = Sure(rehearsed.confidence[~taught], rehearsed.right[~taught])
-        broken += rest.precision(found.value)[1] < TARGET
-    assert broken <= 0.1 * SPLITS
+    proven, broken = split_and_asked(rehearsed, TARGET)
+    assert proven >= SPLITS / 2
+    assert broken <= 0.1 * proven
 
 
 @pytest.mark.heavy
