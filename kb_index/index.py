@@ -28,7 +28,7 @@ LINKS = 32
 LOOKED_AT_BUILDING = 200
 # How many are looked at to find the NEAREST of a question in a graph of so many; in a larger one,
 # with the square root of its size, more.
-LOOKED_AT, IN_A_GRAPH_OF = 450, 100_000
+LOOKED_AT, IN_A_GRAPH_OF = 400, 100_000
 
 
 # FAISS's types do not list it.
