@@ -14,7 +14,7 @@ SETUP = @$(PYTHON) -m bot.supervisor
 PINS  = uv pip compile --quiet --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-fast check prove mutants screenshots evaluate bench-understanding bench-answers standing demo-desk lock clean
+.PHONY: help run setup test test-fast check prove mutants screenshots evaluate bench-understanding bench-answers bench-store standing demo-desk lock clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ bench-understanding: setup  ## judge the understanding on public sets (DATA=fold
 bench-answers: setup  ## judge the search on public sets and the demo company (DATA=folder, ONLY=ours)
 	.venv/bin/primera bench answers --data $(BENCH) --own tests/held_out \
 	  --json docs/results/answers.json $(if $(ONLY),--only $(ONLY))
+
+bench-store: setup  ## how quick and how large a large base is (DATA=folder of public sets)
+	.venv/bin/primera bench store --data $(BENCH) --json docs/results/store.json
 
 standing: setup  ## learn anew how sure to be of a label in general (DATA=folder of public sets)
 	.venv/bin/primera bench standing --data $(BENCH)

@@ -393,6 +393,20 @@ def bench_answers(
     answers(Workspace.load(workspace), data, json_file, console, only=only, own=own)
 
 
+@bench_app.command("store")
+def bench_store(
+    json_file: Annotated[Path, typer.Option("--json", help="For the figures.")],
+    data: Annotated[
+        Path | None, typer.Option(help="Public sets whose passages are taken in, too.")
+    ] = None,
+    workspace: Root = None,
+) -> None:
+    """Say how quick and large a large knowledge base is: 100,000 and 1,000,000 vectors."""
+    from bot.commands.bench_store import store
+
+    store(Workspace.load(workspace), json_file, console, data=data)
+
+
 @bench_app.command("standing")
 def bench_standing(
     data: Annotated[Path, typer.Option(help="The folder of public sets.")], workspace: Root = None

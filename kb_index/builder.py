@@ -116,6 +116,7 @@ def _build(
     report: Report,
 ) -> None:
     with unfinished(index_root) as folder:
+        searches: dict[str, str] = {}
         for language, articles in served.items():
             report(f"Indexing {len(articles)} articles ({language}).")
             index = LanguageIndex.build(language, articles, encoder, glossed=language in glossed)
@@ -124,6 +125,7 @@ def _build(
             judged = judge(index, rehearsed)
             judgement = learn_judgement(index, rehearsed, judged, target_precision=target_precision)
             index.save(folder / language / "index")
+            searches |= {f"{language}/index/{file}": kind for file, kind in index.kinds.items()}
             save_articles(folder / language / ARTICLES, articles)
             judgement.save(folder / language / "judgement.json")
             save_rehearsal(folder / language / REHEARSAL, rows_of(index, rehearsed, judged))
@@ -134,6 +136,7 @@ def _build(
             encoder=encoder.hash,
             languages=tuple(served),
             files=sha256_of_folder(folder),
+            searches=searches,
         )
         finish(folder, index_root, about=manifest)
         report(f"Built generation {generation}.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.special import expit, logsumexp
+from scipy.special import expit
 
 from kb_index.fusion import Weights, fused
 from kb_index.retrieval import COLUMNS, Evidence
@@ -77,7 +77,7 @@ def signals_of(evidence: Evidence, weights: Weights, best: int | None = None) ->
 def standing(scores: NDArray[np.float64], best: int) -> float:
     """The log-odds of a candidate against all others together."""
     others = np.delete(scores, best)
-    ahead = float(scores[best] - logsumexp(others)) if others.size else LARGEST_STANDING
+    ahead = float(scores[best] - np.logaddexp.reduce(others)) if others.size else LARGEST_STANDING
     return max(-LARGEST_STANDING, min(LARGEST_STANDING, ahead))
 
 

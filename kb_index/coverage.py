@@ -72,14 +72,12 @@ class WordCoverage:
 
     def _users(
         self, word: str, without: Collection[int], without_words: Mapping[str, int]
-    ) -> set[int]:
+    ) -> Collection[int]:
         counts = self._texts_with.get(word, {})
-        users = set(counts)
-        for article in users.intersection(without) if without else ():
-            left = counts[article] - without_words.get(word, 0) if without_words else 0
-            if left <= 0:
-                users.discard(article)
-        return users
+        # Of a common word half a large base are users: they are copied only where some are gone.
+        less = without_words.get(word, 0) if without_words else math.inf
+        gone = {article for article in without if article in counts and counts[article] <= less}
+        return counts.keys() - gone if gone else counts
 
     def save(self, file: Path) -> None:
         """Write the counts to a file."""

@@ -13,14 +13,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from kb_index.errors import DamagedGeneration, NoGeneration
 from kb_index.hashing import sha256_of, sha256_of_folder
 
 # Raise it when the files of a generation change their form.
-FORMAT = 4
+FORMAT = 5
 MANIFEST = "manifest.json"
 CURRENT = "current"
 UNFINISHED = ".building-"
@@ -38,6 +38,8 @@ class GenerationManifest:
     encoder: str  # hash of the encoder whose vectors it holds
     languages: tuple[str, ...]
     files: dict[str, str]  # relative path → sha256
+    # relative path of a file of vectors → how it is searched, see `index.Kind`
+    searches: dict[str, str] = field(default_factory=dict)
 
 
 @contextlib.contextmanager

@@ -1,7 +1,7 @@
 """The knowledge base as it answers: an approved text when it is sure, else titles, else nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -15,7 +15,7 @@ from kb_index.confidence import besides, likeness, signals_of
 from kb_index.encoder import Encoder
 from kb_index.errors import DamagedGeneration, ForeignEncoder, UnknownGlossary
 from kb_index.fusion import fused
-from kb_index.generations import checked, listed, serving
+from kb_index.generations import WAY_OUT, checked, listed, serving
 from kb_index.judgement import Judgement
 from kb_index.passage import Passage, passage_to_show
 from kb_index.retrieval import Evidence, Found, LanguageIndex
@@ -56,6 +56,7 @@ class Answer:
     confidence: float
     threshold: float
     hits: tuple[Hit, ...]
+    generation: str = ""  # that it was found in
 
     @property
     def text(self) -> str:
@@ -76,6 +77,7 @@ class Suggestions:
     confidence: float
     threshold: float
     hits: tuple[Hit, ...]
+    generation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class NoAnswer:
     confidence: float
     threshold: float
     hits: tuple[Hit, ...]
+    generation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,14 +181,17 @@ class KnowledgeBase:
         out_of_scope: float = 0.0,
     ) -> Answer | Suggestions | NoAnswer:
         """Answer a question; `topic` and `out_of_scope` are what is understood, if anything is."""
-        shelf = self._generation.shelves.get(language)
+        # One generation for the whole of a question: another thread may take up the next.
+        generation = self._generation
+        shelf = generation.shelves.get(language)
         if shelf is None or not any(letter.isalnum() for letter in question):
-            return NoAnswer(confidence=0.0, threshold=1.0, hits=())
+            return NoAnswer(confidence=0.0, threshold=1.0, hits=(), generation=generation.hash)
         (prepared,) = shelf.index.questions([question], self._encoder)
         evidence = shelf.index.evidence(shelf.index.search(prepared))
-        return decide(
+        decision = decide(
             shelf, evidence, topics=topic, out_of_scope=out_of_scope, may_show=self._may_show
         )
+        return replace(decision, generation=generation.hash)
 
     def groups(self, questions: Sequence[tuple[str, str]]) -> list[list[int]]:
         """Which questions, each a language and a text, ask about the same, whatever answers them.
@@ -291,13 +297,19 @@ def _first_good(folders: list[Path], encoder: Encoder) -> Generation:
 
 
 def _load(folder: Path, encoder: Encoder) -> Generation:
-    manifest = checked(folder)
-    if manifest.encoder != encoder.hash:
-        raise ForeignEncoder(
-            f"The index {folder} was built with encoder {manifest.encoder}, not {encoder.hash}. "
-            "Run `primera index` to build one for the encoder in bot/settings.yml."
-        )
-    shelves = {name: _shelf(folder, name, encoder) for name in manifest.languages}
+    try:
+        manifest = checked(folder)
+        if manifest.encoder != encoder.hash:
+            raise ForeignEncoder(
+                f"The index {folder} was built with encoder {manifest.encoder}, not "
+                f"{encoder.hash}. Run `primera index` to build one for the encoder in "
+                "bot/settings.yml."
+            )
+        shelves = {name: _shelf(folder, name, encoder) for name in manifest.languages}
+    except (OSError, RuntimeError) as error:  # RuntimeError is how FAISS misses a file
+        raise DamagedGeneration(
+            f"{folder} went away while it was read ({type(error).__name__}). {WAY_OUT}"
+        ) from error
     return Generation(manifest.hash, shelves)
 
 

@@ -73,9 +73,8 @@ class WordIndex:
 class CharacterIndex:
     """Cosine of TF-IDF over character n-grams: what finds words with typos and without stems."""
 
-    def __init__(self, matrix: sparse.csr_matrix, rarities: Scores) -> None:
-        self._matrix = matrix  # (texts, hashed n-grams), rows of length one
-        self._by_ngram = matrix.tocsc()
+    def __init__(self, by_ngram: sparse.csc_matrix, rarities: Scores) -> None:
+        self._by_ngram = by_ngram  # (texts, hashed n-grams), rows of length one
         self._rarities = rarities
 
     @classmethod
@@ -84,7 +83,8 @@ class CharacterIndex:
         counts = ngram_counts(texts)
         frequencies = np.asarray((counts > 0).sum(axis=0)).ravel()
         rarities = np.log((1 + len(texts)) / (1 + frequencies)) + 1
-        return cls(_weighted(counts, rarities), rarities.astype(np.float32))
+        by_ngram = _weighted(counts, rarities).tocsc().astype(np.float32)
+        return cls(by_ngram, rarities.astype(np.float32))
 
     def scores(self, question: sparse.csr_matrix) -> Scores:
         """The cosine of each text to a question, given as its `ngram_counts`, in order.
@@ -94,21 +94,29 @@ class CharacterIndex:
         weights = (1 + np.log(question.data)) * self._rarities[question.indices]
         weights /= max(float(np.sqrt(weights @ weights)), 1e-12)
         first, end = (self._by_ngram.indptr[question.indices + after] for after in (0, 1))
-        having = np.repeat(first - np.cumsum(end - first) + (end - first), end - first)
-        having = having + np.arange(having.size)
-        found = self._by_ngram.data[having] * np.repeat(weights, end - first)
-        texts = self._by_ngram.indices[having]
-        return np.bincount(texts, weights=found, minlength=self._matrix.shape[0]).astype(np.float32)
+        had = end > first
+        if not had.any():
+            return np.zeros(self._by_ngram.shape[0], dtype=np.float32)
+        own = [slice(*each) for each in np.stack([first, end], axis=1)[had].tolist()]
+        asked = sparse.csc_matrix(
+            (
+                np.concatenate([self._by_ngram.data[each] for each in own]),
+                np.concatenate([self._by_ngram.indices[each] for each in own]),
+                np.concatenate([[0], np.cumsum((end - first)[had])]),
+            ),
+            shape=(self._by_ngram.shape[0], len(own)),
+        )
+        return np.asarray(asked @ weights[had], dtype=np.float32)
 
     def all_scores(self, questions: sparse.csr_matrix) -> Scores:
         """The cosine of each text to each question, shape (questions, texts)."""
         asked = _weighted(questions, self._rarities)
-        return np.asarray((self._matrix @ asked.T).toarray().T, dtype=np.float32)
+        return np.asarray((self._by_ngram @ asked.T).toarray().T, dtype=np.float32)
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder of its own."""
         folder.mkdir(parents=True)
-        sparse.save_npz(folder / "matrix.npz", self._matrix)
+        sparse.save_npz(folder / "matrix.npz", self._by_ngram)
         np.save(folder / "rarities.npy", self._rarities)
 
     @classmethod

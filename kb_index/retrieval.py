@@ -21,7 +21,7 @@ from kb_index.classifier import (
 )
 from kb_index.coverage import WordCoverage, WordsAsked
 from kb_index.encoder import Encoder, Role
-from kb_index.index import VectorIndex
+from kb_index.index import VECTORS, Kind, VectorIndex
 from kb_index.lexical import CharacterIndex, Scores, WordIndex, ngram_counts
 from kb_index.markdown import as_plain_text
 from kb_index.question import Question
@@ -91,9 +91,22 @@ class FieldIndex:
     """The three searches over one field of all articles."""
 
     owners: NDArray[np.int64]  # article number of each row, ascending
+    first: NDArray[np.int64]  # the first row of each article that has one
     vectors: VectorIndex
     words: WordIndex
     characters: CharacterIndex
+
+    @classmethod
+    def of(
+        cls,
+        owners: NDArray[np.int64],
+        vectors: VectorIndex,
+        words: WordIndex,
+        characters: CharacterIndex,
+    ) -> "FieldIndex":
+        """An article's rows are neighbours."""
+        first = np.flatnonzero(np.diff(owners, prepend=-1))
+        return cls(owners, first, vectors, words, characters)
 
     def scores(self, question: Question) -> Scores:
         """Shape (SEARCHES, rows)."""
@@ -104,6 +117,17 @@ class FieldIndex:
                 self.characters.scores(question.ngrams),
             ]
         )
+
+    def best(self, rows: Scores, articles: int) -> Scores:
+        """The best of each article's rows, 0 for one that has none; shape (SEARCHES, articles)."""
+        if self.first.size == self.owners.size == articles:
+            return rows  # one each
+        best = np.zeros((len(SEARCHES), articles), dtype=np.float32)
+        if self.first.size:
+            own = self.owners[self.first]
+            for column, found in zip(best, rows, strict=True):
+                column[own] = np.maximum.reduceat(found, self.first)
+        return best
 
 
 class LanguageIndex:
@@ -182,17 +206,17 @@ class LanguageIndex:
 
     def evidence(self, found: Found, left_out: LeftOut | None = None) -> Evidence:
         """What speaks for each article that is not left out."""
-        columns = [self._best_rows(name, found.rows[name], left_out) for name in FIELDS]
-        searched = np.concatenate(columns, axis=1)
+        best = [self._best_rows(name, found.rows[name], left_out) for name in FIELDS]
+        searched = np.concatenate(best)
         candidates = self._shortlist(searched, left_out)
         words = self._words_asked(found.words, candidates.tolist(), left_out)
         coverage = np.array([asked.share for asked in words])
         covered = np.array([asked.covered for asked in words])
-        reach = np.array([asked.asked for asked in words]) * searched[candidates, PASSAGES_BY_WORDS]
-        classified = self._classified(found.rows, left_out)[candidates]
+        reach = np.array([asked.asked for asked in words]) * searched[PASSAGES_BY_WORDS, candidates]
+        classified = self._classified(found.rows, candidates, left_out)
         passages = self._best_passages(found.rows["passages"], candidates)
         sentences = found.sentences[candidates]
-        columns = [searched[candidates], coverage, classified, sentences, covered, reach]
+        columns = [searched[:, candidates].T, coverage, classified, sentences, covered, reach]
         return Evidence(
             candidates=candidates,
             scores=np.column_stack(columns),
@@ -216,27 +240,23 @@ class LanguageIndex:
             first += len(index.owners)
         return numbers
 
-    def _classified(self, rows: Mapping[str, Scores], left_out: LeftOut | None) -> Scores:
+    def _classified(
+        self, rows: Mapping[str, Scores], articles: NDArray[np.int64], left_out: LeftOut | None
+    ) -> Scores:
         if self._classifier is None:
-            return np.zeros(len(self.articles), dtype=np.float32)
+            return np.zeros(len(articles), dtype=np.float32)
         if left_out is not None and left_out.classified is not None:
-            return left_out.classified
-        return self._classifier.scores(_cosines(rows))
+            return left_out.classified[articles]
+        return self._classifier.scores_of(articles, _cosines(rows))
 
     def _best_rows(self, name: str, rows: Scores, left_out: LeftOut | None) -> Scores:
         if left_out and name in left_out.rows:
             rows = rows.copy()
             rows[:, sorted(left_out.rows[name])] = 0
-        best = np.zeros((len(self.articles), len(SEARCHES)), dtype=np.float32)
-        owners = self._fields[name].owners
-        if owners.size:
-            # An article's rows are neighbours.
-            first = np.flatnonzero(np.diff(owners, prepend=-1))
-            best[owners[first]] = np.maximum.reduceat(rows, first, axis=1).T
-        return best
+        return self._fields[name].best(rows, len(self.articles))
 
     def _shortlist(self, scores: Scores, left_out: LeftOut | None) -> NDArray[np.int64]:
-        total = scores.sum(axis=1)
+        total = scores.sum(axis=0)
         if left_out and left_out.whole:
             total[list(left_out.articles)] = -np.inf
         most = min(CANDIDATES, int(np.isfinite(total).sum()))
@@ -260,6 +280,12 @@ class LanguageIndex:
         best = [int(np.argmax(found[a:b])) for a, b in zip(first, end, strict=True)]
         return np.array(best, dtype=np.int64)
 
+    @property
+    def kinds(self) -> dict[str, Kind]:
+        """How the vectors of each file that `save` writes are searched."""
+        fields = {f"{name}/{VECTORS}": index.vectors.kind for name, index in self._fields.items()}
+        return {**fields, f"{SENTENCES}/{VECTORS}": self._sentences.vectors.kind}
+
     def save(self, folder: Path) -> None:
         """Write all but the articles into a folder of its own."""
         folder.mkdir(parents=True)
@@ -271,7 +297,7 @@ class LanguageIndex:
         for name, index in self._fields.items():
             (folder / name).mkdir()
             np.save(folder / name / "owners.npy", index.owners)
-            index.vectors.save(folder / name / "vectors.faiss")
+            index.vectors.save(folder / name / VECTORS)
             index.words.save(folder / name / "words")
             index.characters.save(folder / name / "characters")
 
@@ -281,9 +307,9 @@ class LanguageIndex:
     ) -> "LanguageIndex":
         """Read what `save` wrote."""
         fields = {
-            name: FieldIndex(
+            name: FieldIndex.of(
                 owners=np.load(folder / name / "owners.npy", allow_pickle=False),
-                vectors=VectorIndex.load(folder / name / "vectors.faiss"),
+                vectors=VectorIndex.load(folder / name / VECTORS),
                 words=WordIndex.load(folder / name / "words"),
                 characters=CharacterIndex.load(folder / name / "characters"),
             )
@@ -357,7 +383,7 @@ def _field_index(
     rows = [text for own in texts for text in own]
     meanings = [reader.read(row).meaning for row in rows]
     owners = [number for number, own in enumerate(texts) for _ in own]
-    return FieldIndex(
+    return FieldIndex.of(
         owners=np.array(owners, dtype=np.int64),
         vectors=VectorIndex.build(encoder.encode(meanings, role=ROLES[name])),
         words=WordIndex.build([words_of(row, language) for row in rows]),

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kb_index.article import Article
 from kb_index.encoder import Encoder
-from kb_index.index import VectorIndex
+from kb_index.index import VECTORS, VectorIndex
 from kb_index.lexical import Scores
 from kb_index.markdown import as_plain_text
 from kb_index.question import Question
@@ -65,13 +65,13 @@ class SentenceIndex:
         """Write the index into a folder of its own."""
         folder.mkdir(parents=True)
         np.save(folder / "owners.npy", self.owners)
-        self.vectors.save(folder / "vectors.faiss")
+        self.vectors.save(folder / VECTORS)
 
     @classmethod
     def load(cls, folder: Path) -> "SentenceIndex":
         """Read what `save` wrote."""
         owners = np.load(folder / "owners.npy", allow_pickle=False)
-        return cls(owners, VectorIndex.load(folder / "vectors.faiss"))
+        return cls(owners, VectorIndex.load(folder / VECTORS))
 
 
 def sentences(article: Article) -> list[str]:

@@ -5,12 +5,11 @@ as the commit and the machine are the same.
 """
 
 import json
-import os
-import platform
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from bot.training.measured_on import commit, machine
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 FOLDER = REPOSITORY / "docs" / "results"
@@ -21,7 +20,7 @@ class Results:
 
     def __init__(self, name: str, folder: Path = FOLDER) -> None:
         self._path = folder / f"{name}.json"
-        self._where = {"commit": _commit(), "machine": _machine()}
+        self._where = {"commit": commit(), "machine": machine()}
         self._rows: dict[str, Any] = self._earlier()
 
     def __contains__(self, key: str) -> bool:
@@ -48,13 +47,3 @@ def write_results(name: str, rows: Any) -> None:
     results = Results(name)
     for number, row in enumerate(rows):
         results.add(str(number), row)
-
-
-def _commit() -> str:
-    command = ["git", "rev-parse", "--short", "HEAD"]
-    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
-    return done.stdout.strip()
-
-
-def _machine() -> str:
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"

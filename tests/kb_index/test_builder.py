@@ -5,7 +5,7 @@ import pytest
 
 from kb_index import KnowledgeBase, build
 from kb_index.errors import NoArticles
-from kb_index.generations import listed
+from kb_index.generations import listed, manifest_of
 from tests.kb_index.conftest import REPOSITORY
 
 BUILD_AND_DIE = """
@@ -124,3 +124,25 @@ def test_a_build_killed_midway_leaves_the_last_good_generation(
     assert build_bakery() != first
     assert knowledge_base.refresh()
     assert "eight" in knowledge_base.article("opening", "en").text
+
+
+def test_a_large_field_is_searched_along_a_graph_that_its_generation_names(
+    build_bakery, index_root, encoder_directory, monkeypatch
+):
+    exact = build_bakery()
+    few = KnowledgeBase.load(index_root, encoder_directory)
+    # The bakery has three titles and passages, and nine phrasings.
+    monkeypatch.setattr("kb_index.index.MOST_EXACT", 5)
+    many = build_bakery(target_precision=0.8)
+    assert set(manifest_of(exact).searches.values()) == {"exact"}
+    searches = manifest_of(many).searches
+    assert [name for name, kind in searches.items() if kind == "hnsw"] == [
+        "en/index/phrasings/vectors.faiss"
+    ]
+    assert searches.keys() == {f for f in manifest_of(many).files if f.endswith(".faiss")}
+    large = KnowledgeBase.load(index_root, encoder_directory)
+    assert large.generation == many.name
+    for question in ("is the cake free of gluten?", "open on Monday?", "a loaf for tomorrow"):
+        found, expected = (base.answer(question, language="en") for base in (large, few))
+        assert found.hits[0].article_id == expected.hits[0].article_id
+        assert found.hits[0].score == pytest.approx(expected.hits[0].score, abs=0.02)

@@ -1,14 +1,13 @@
 """Figures of systems that take hours: measured once a set, kept with the machine they ran on."""
 
 import json
-import os
-import platform
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from bot.training.bench.sets import BenchSet
 from bot.training.bench.systems import Figures
+from bot.training.measured_on import machine
 
 
 class KeptFigures:
@@ -41,6 +40,6 @@ class KeptFigures:
 
 def _machine() -> dict[str, str]:
     return {
-        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+        "machine": machine(),
         "versions": "rasa 3.6.21, tensorflow 2.12.0, Python 3.10, one seed (0)",
     }

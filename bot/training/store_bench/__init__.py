@@ -1,0 +1,1 @@
+"""How quick and how large the knowledge base is, when it is large."""
