@@ -19,6 +19,7 @@ from ruamel.yaml import YAML
 
 from actions.company_file import CompanyFile, read_company_file
 from actions.kept_secrets import kept_secret
+from actions.synonyms import Groups, read_synonyms
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -160,6 +161,16 @@ class Workspace:
     def articles(self) -> Path:
         """The articles people edit."""
         return self.root / "kb_index" / "articles"
+
+    @property
+    def synonyms_folder(self) -> Path:
+        """Words that mean the same, a file per language; may be missing."""
+        return self.root / "kb_index" / "synonyms"
+
+    @property
+    def synonyms(self) -> Mapping[str, Groups]:
+        """Language → groups of words that mean the same."""
+        return read_synonyms(self.synonyms_folder, self.settings.languages)
 
     @property
     def index_root(self) -> Path:

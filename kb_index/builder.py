@@ -1,7 +1,8 @@
 """Builds a generation of the index from the articles, and makes it the current one."""
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from kb_index.article import Article
@@ -32,6 +33,15 @@ from kb_index.threshold import Threshold
 VECTORS = "vectors.npz"
 
 Report = Callable[[str], None]
+Groups = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class HowRead:
+    """How the texts of a language are read before they are searched."""
+
+    glossed: bool
+    synonyms: Groups = ()
 
 
 def build(
@@ -42,11 +52,13 @@ def build(
     languages: Sequence[str],
     target_precision: float,
     glossaries: Collection[str] = (),
+    synonyms: Mapping[str, Groups] = {},
     report: Report = lambda line: None,
 ) -> Path:
     """Build and switch to a generation; returns its folder. Unchanged inputs are not built again.
 
     `glossaries`: languages that the encoder does not know, and is given in English words.
+    `synonyms`: language → groups of words that mean the same, what the articles say first.
 
     A broken article is reported and left out, the rest is built. Raises NoArticles when nothing
     published is left, DamagedEncoder when the encoder cannot be used.
@@ -62,13 +74,16 @@ def build(
             "Write one, with `status: published` and `approved_by`."
         )
     glossed = frozenset(glossaries) & served.keys()
-    generation = inputs_hash(served, encoder.hash, target_precision, glossed)
+    read = {
+        language: HowRead(language in glossed, synonyms.get(language, ())) for language in served
+    }
+    generation = inputs_hash(served, encoder.hash, target_precision, read)
     with building(index_root):
         if is_sound(index_root, generation):
             report("The index is up to date.")
         else:
             encoder.remember(index_root / VECTORS)
-            _build(served, index_root, encoder, generation, target_precision, glossed, report)
+            _build(served, index_root, encoder, generation, target_precision, read, report)
         if listed(index_root)[:1] != [generation]:
             switch(index_root, generation)
         if encoder.used:
@@ -80,7 +95,7 @@ def inputs_hash(
     served: dict[str, tuple[Article, ...]],
     encoder: str,
     target_precision: float,
-    glossed: Collection[str] = (),
+    read: Mapping[str, HowRead],
 ) -> str:
     """The hash of all that decides what is built; the same inputs give the same generation."""
     return short_hash(
@@ -89,7 +104,7 @@ def inputs_hash(
             f"code {code_hash()}",
             f"encoder {encoder}",
             f"target_precision {target_precision}",
-            f"glossed {sorted(glossed)}",
+            f"read {json.dumps({name: astuple(how) for name, how in read.items()})}",
             *(
                 json.dumps([language, as_json(article)], ensure_ascii=False, sort_keys=True)
                 for language, articles in served.items()
@@ -112,14 +127,17 @@ def _build(
     encoder: Encoder,
     generation: str,
     target_precision: float,
-    glossed: Collection[str],
+    read: Mapping[str, HowRead],
     report: Report,
 ) -> None:
     with unfinished(index_root) as folder:
         searches: dict[str, str] = {}
         for language, articles in served.items():
             report(f"Indexing {len(articles)} articles ({language}).")
-            index = LanguageIndex.build(language, articles, encoder, glossed=language in glossed)
+            how = read[language]
+            index = LanguageIndex.build(
+                language, articles, encoder, glossed=how.glossed, synonyms=how.synonyms
+            )
             report(f"Rehearsing questions ({language}).")
             rehearsed = rehearse(index, encoder)
             judged = judge(index, rehearsed)

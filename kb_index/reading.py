@@ -1,7 +1,7 @@
 """How the texts of a base are read before they are searched, and questions with them.
 
-Typos are mended by the words of the base, and a language that the encoder does not know is glossed
-for it: the understanding reads a message in the same way, so both take it for the same.
+Synonyms become one word, typos are mended by the words of the base, and a language that the encoder
+does not know is glossed for it: the understanding mends and glosses in the same way.
 """
 
 import json
@@ -13,6 +13,7 @@ from typing import Self
 from bot.components import reading
 from bot.components.reading import Glossary, GlossaryError, Reader, Reading, counted_words
 from kb_index.errors import UnknownGlossary
+from kb_index.synonyms import Synonyms
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,17 @@ class BaseReader:
     counts: Mapping[str, int]  # folded word → number of the base's texts that have it
     glossed: bool
     reader: Reader
+    synonyms: Synonyms
 
     @classmethod
     def of(
-        cls, counts: Mapping[str, int], language: str, *, glossed: bool, vocabulary: Collection[str]
+        cls,
+        counts: Mapping[str, int],
+        language: str,
+        *,
+        glossed: bool,
+        vocabulary: Collection[str],
+        synonyms: Synonyms | None = None,
     ) -> Self:
         """`vocabulary`: words that the encoder knows, and that need no mending.
 
@@ -35,29 +43,49 @@ class BaseReader:
             glossaries = [Glossary.of(language)] if glossed else []
         except GlossaryError as error:
             raise UnknownGlossary(str(error)) from error
-        return cls(counts, glossed, Reader.of(counts, glossaries=glossaries, vocabulary=vocabulary))
+        reader = Reader.of(counts, glossaries=glossaries, vocabulary=vocabulary)
+        return cls(counts, glossed, reader, synonyms or Synonyms.of([], language))
 
     @classmethod
     def learn(
-        cls, texts: Sequence[str], language: str, *, glossed: bool, vocabulary: Collection[str]
+        cls,
+        texts: Sequence[str],
+        language: str,
+        *,
+        glossed: bool,
+        vocabulary: Collection[str],
+        synonyms: Synonyms | None = None,
     ) -> Self:
         """Of the texts of a base, whose words are taken to be right."""
-        return cls.of(counted_words(texts), language, glossed=glossed, vocabulary=vocabulary)
+        return cls.of(
+            counted_words(texts),
+            language,
+            glossed=glossed,
+            vocabulary=vocabulary,
+            synonyms=synonyms,
+        )
 
     def read(self, text: str) -> Reading:
         """What the encoder is given (`meaning`), and what is searched by words (`mended`)."""
-        return self.reader.read(text)
+        return self.reader.read(self.synonyms.unified(text))
 
     def save(self, file: Path) -> None:
         """Write what it takes to read the same way."""
-        about = {"glossed": self.glossed, "counts": dict(self.counts)}
+        groups = self.synonyms.groups
+        about = {"glossed": self.glossed, "counts": dict(self.counts), "synonyms": groups}
         file.write_text(json.dumps(about, ensure_ascii=False), "utf-8")
 
     @classmethod
     def load(cls, file: Path, language: str, *, vocabulary: Collection[str]) -> Self:
         """Read what `save` wrote."""
         about = json.loads(file.read_text("utf-8"))
-        return cls.of(about["counts"], language, glossed=about["glossed"], vocabulary=vocabulary)
+        return cls.of(
+            about["counts"],
+            language,
+            glossed=about["glossed"],
+            vocabulary=vocabulary,
+            synonyms=Synonyms.of(about["synonyms"], language),
+        )
 
 
 def reading_sources() -> list[Path]:

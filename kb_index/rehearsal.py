@@ -11,7 +11,6 @@ from kb_index.encoder import Encoder
 from kb_index.lexical import Scores
 from kb_index.question import Question
 from kb_index.retrieval import Evidence, LanguageIndex, LeftOut, field_texts
-from kb_index.words import words_of
 
 # known: a phrasing, itself left out · taken_away: a phrasing, its whole article left out with the
 # one most like it, which might answer it too · unrelated: small talk and questions that no
@@ -116,7 +115,7 @@ def evenly(items: Sequence[Item], most: int) -> list[Item]:
 
 def leaving_out(index: LanguageIndex, number: int, phrasing: str) -> LeftOut:
     """Leave out a phrasing, and whatever else of its article says it in the same words."""
-    words = frozenset(words_of(phrasing, index.language))
+    words = index.words_of(phrasing)
     rows: dict[str, frozenset[int]] = {}
     counts: Counter[str] = Counter()
     for name in ("title", "phrasings"):
@@ -124,7 +123,7 @@ def leaving_out(index: LanguageIndex, number: int, phrasing: str) -> LeftOut:
         same = [
             row
             for row, text in enumerate(field_texts(index.articles[number], name), start=first)
-            if text == phrasing or frozenset(words_of(text, index.language)) == words
+            if text == phrasing or index.words_of(text) == words
         ]
         rows[name] = frozenset(same)
         counts.update({word: len(same) for word in words})

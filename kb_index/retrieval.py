@@ -27,6 +27,7 @@ from kb_index.markdown import as_plain_text
 from kb_index.question import Question
 from kb_index.reading import BaseReader
 from kb_index.sentences import SentenceIndex
+from kb_index.synonyms import Synonyms
 from kb_index.words import plain_words, words_of
 
 # What a field is to the encoder: titles and phrasings are worded as questions are.
@@ -162,14 +163,22 @@ class LanguageIndex:
         encoder: Encoder,
         *,
         glossed: bool = False,
+        synonyms: Sequence[Sequence[str]] = (),
     ) -> "LanguageIndex":
         """Index the articles of a language.
 
         `glossed`: whether the encoder is to be given it in English words, word by word.
+        `synonyms`: groups of words that mean the same.
         """
-        texts = {name: [field_texts(article, name) for article in articles] for name in FIELDS}
+        same = Synonyms.of(synonyms, language)
+        texts = {
+            name: [[*map(same.unified, field_texts(article, name))] for article in articles]
+            for name in FIELDS
+        }
         every = [text for name in FIELDS for own in texts[name] for text in own]
-        reader = BaseReader.learn(every, language, glossed=glossed, vocabulary=encoder.words)
+        reader = BaseReader.learn(
+            every, language, glossed=glossed, vocabulary=encoder.words, synonyms=same
+        )
         fields = {
             name: _field_index(texts[name], language, encoder, reader, name) for name in FIELDS
         }
@@ -197,6 +206,10 @@ class LanguageIndex:
             )
             for row, (text, reading) in enumerate(zip(texts, readings, strict=True))
         ]
+
+    def words_of(self, text: str) -> frozenset[str]:
+        """The stems that a text of the base is searched by."""
+        return frozenset(words_of(self._reader.synonyms.unified(text), self.language))
 
     def search(self, question: Question) -> Found:
         """What every search finds for a question in every text."""

@@ -15,7 +15,13 @@ from actions.workspace import REPOSITORY
 TEMPLATE = Path(__file__).resolve().parent.parent / "workspace_template"
 SOURCES = ("empty", "aurora")
 # The demo company's own files; `domain.yml`, pipeline, rules and acts are everybody's.
-DEMO_FILES = ("nlu_data", "kb_index/articles", "actions/desk.yml", "bot/settings.yml")
+DEMO_FILES = (
+    "nlu_data",
+    "kb_index/articles",
+    "kb_index/synonyms",
+    "actions/desk.yml",
+    "bot/settings.yml",
+)
 # Files of the template and where they belong.
 OWN_FILES = {
     "desk.yml": "actions/desk.yml",

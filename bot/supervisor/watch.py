@@ -7,7 +7,7 @@ from pathlib import Path
 
 LOOK_SECONDS = 1.0
 WATCHED: Mapping[str, tuple[str, ...]] = {
-    "articles": ("kb_index/articles",),
+    "articles": ("kb_index/articles", "kb_index/synonyms"),
     "data": ("nlu_data", "config.yml"),
     "domain": ("domain.yml",),
     "desk": ("actions/desk.yml", "bot/settings.yml", "bot/texts.yml", "bot/secret_words.yml"),

@@ -66,3 +66,22 @@ def test_a_typo_finds_the_same_and_is_no_approved_wording(bakery, encoder_direct
     assert typed.hits[0].score == right.hits[0].score
     assert isinstance(typed, Suggestions)
     assert isinstance(right, Answer)
+
+
+def test_a_synonym_finds_what_the_articles_call_otherwise(write_article, articles, encoder):
+    from kb_index.library import read_library
+
+    write_article("cards", "Gift cards last two years.", title='"Gift cards"', phrasings="[]")
+    write_article("vans", "We hire vans out by the day.", title='"Vans"', phrasings="[]")
+    library = read_library(articles, languages=["en"], count_tokens=encoder.count_tokens)
+    published = library.published("en")
+    groups = [["gift cards", "bonbomatics"]]
+    plain = LanguageIndex.build("en", published, encoder)
+    index = LanguageIndex.build("en", published, encoder, synonyms=groups)
+    coverage = {}
+    for name, each in (("plain", plain), ("synonyms", index)):
+        (question,) = each.questions(["bonbomatics"], encoder)
+        evidence = each.evidence(each.search(question))
+        shares = dict(zip(evidence.candidates.tolist(), evidence.scores[:, 9], strict=True))
+        coverage[name] = shares[0]  # the share of the question's words that the article has
+    assert coverage == {"plain": 0.0, "synonyms": 1.0}

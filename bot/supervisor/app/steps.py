@@ -79,6 +79,7 @@ def index(root: Path, encoder: Path | None, report: Report) -> Outcome:
         languages=settings.languages,
         target_precision=settings.answers.target_precision,
         glossaries=workspace.glossaries,
+        synonyms=workspace.synonyms,
         report=report,
     )
     unchanged = generation in before

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from actions.company_file import CompanyFileError
+from actions.synonyms import read_synonyms
 from actions.workspace import Workspace
 from bot.gateway.secret_words import SecretWords
 from bot.gateway.texts import Texts as GatewayTexts
@@ -71,6 +72,7 @@ def problems(files: CompanyFiles) -> list[Problem]:
         *_of_desk(files.workspace),
         *_of_articles(files.library),
         *files.unreadable,
+        *_of_synonyms(files.workspace),
         *(_of_texts(files.workspace) if files.domain else ()),
         *_of_gateway_texts(files.workspace),
         *_of_data(files),
@@ -125,6 +127,14 @@ def _of_gateway_texts(workspace: Workspace) -> list[Problem]:
         except CompanyFileError as error:
             problems += problems_of(error, file)
     return problems
+
+
+def _of_synonyms(workspace: Workspace) -> list[Problem]:
+    try:
+        read_synonyms(workspace.synonyms_folder, workspace.settings.languages)
+    except CompanyFileError as error:
+        return problems_of(error, workspace.synonyms_folder)
+    return []
 
 
 def _untold(workspace: Workspace) -> Iterator[str]:
