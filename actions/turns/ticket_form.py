@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 from rasa_sdk.events import SlotSet
@@ -88,8 +87,7 @@ class ActionOpenTicket(TurnAction):
         forgotten = replace(memory, **FORGOTTEN_AFTER_A_FORM)
         if memory.cancelled:
             return Step(forgotten, (speech.say("utter_ticket_cancelled", decision="cancelled"),))
-        now = datetime.now(UTC)
-        ticket = outside.tickets.open(_request(heard, memory, outside), now=now)
+        ticket = outside.tickets.open(_request(heard, memory, outside), now=outside.now())
         outside.conversations.save_contact(
             heard.conversation_id, name=memory.name, email=memory.email, phone=memory.phone
         )

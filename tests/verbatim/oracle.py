@@ -190,7 +190,7 @@ class Oracle:
             re.fullmatch(NUMBER, ticket["number"])
             and facts.stages.get(ticket["status"]) == ticket["label"]
             and ticket["team"] in facts.teams
-            and ticket["stages"] == [*facts.stages.values()]
+            and ticket["stages"] == facts.path
             and tuple(ticket["outcomes"]) in facts.outcomes
         )
         if not right:

@@ -41,6 +41,11 @@ class Facts:
     order_number: str  # a pattern of what an order number is written like
     time_zone: str
 
+    @property
+    def path(self) -> list[str]:
+        """The stages that lie before a contact; what is closed was solved before."""
+        return [label for status, label in self.stages.items() if status != "closed"]
+
 
 @dataclass(frozen=True)
 class Typed:

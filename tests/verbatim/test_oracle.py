@@ -21,7 +21,7 @@ TICKET = {
     "label": "Received",
     "team": "Customer care",
     "due_at": "2026-03-24T11:30:00Z",
-    "stages": ["Received", "In progress", "Waiting for your answer", "Solved", "Closed"],
+    "stages": ["Received", "In progress", "Waiting for your answer", "Solved"],
     "outcomes": [
         "We give you a solution and you tell us whether it works for you.",
         "We ask you for one more detail and go on.",
