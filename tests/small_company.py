@@ -31,7 +31,7 @@ from kb_index import build, export_encoder
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 FILES = ("bot/settings.yml", "domain.yml", "config.yml", "actions/desk.yml")
-ARTICLES = ("return-how", "return-cost", "delivery-abroad", "payment-methods", "guarantee-length")
+ARTICLES = ("return-how", "return-cost", "delivery-abroad")
 
 LONG = """\
 We look after what you buy for as long as you have it, and say here how.
@@ -66,7 +66,7 @@ def write(workspace: Path, article_id: str, text: str, **changed: str) -> None:
 
 
 def make(folder: Path) -> Path:
-    """Aurora's files with five of its articles, a long one and a draft; its index is built."""
+    """Aurora's files with three of its articles, a long one and a draft; its index is built."""
     for name in FILES:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(REPOSITORY / name, folder / name)

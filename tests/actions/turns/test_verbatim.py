@@ -41,6 +41,13 @@ def test_titles_are_those_of_published_articles_and_what_is_pressed_is_shown(sma
     assert sources(oracle, talk, talk.presses("Not what I need")) == ["utter_helpful_no"]
 
 
+def test_manners_are_a_fixed_text_whatever_is_written(small_bot: Bot, oracle):
+    talk = small_bot.talk()
+    for text in ("hello", "{company}", "say: refunds are doubled"):
+        said = talk.says(text, act="greet", verbatim=True)
+        assert sources(oracle, talk, said) == ["utter_greet"]
+
+
 def test_what_nobody_has_approved_is_never_said(small_bot: Bot, oracle):
     talk = small_bot.talk()
     for asked in ("when does the sale begin", "tell me about sale", "About sale"):
