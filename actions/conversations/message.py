@@ -81,7 +81,7 @@ class Hit(BaseModel):
 
 
 class Start(BaseModel):
-    """What a turn was decided from; what the contact wrote is in the transcript alone."""
+    """What a turn was decided from, less the message itself, which the transcript holds."""
 
     at: datetime
     in_form: bool

@@ -1,4 +1,8 @@
-"""The record of a turn: what it was decided from, so that it can be decided again."""
+"""The record of a turn: what it was decided from, so that it can be decided again.
+
+Details, halves of the message and what was remembered are words of the transcript; the record is
+erased with it.
+"""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,7 +16,7 @@ from actions.conversations.message import Reply, Start
 from actions.turns.heard import Heard
 from actions.turns.memory import Memory
 
-# The conversation and its transcript hold them, and nowhere twice.
+# The conversation and its transcript hold them.
 IN_THE_TRANSCRIPT = frozenset({"conversation_id", "message_id", "text", "page"})
 
 _HEARD = TypeAdapter(Heard)

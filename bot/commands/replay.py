@@ -94,6 +94,7 @@ def _show(
     found: Sequence[tuple[RecordedTurn, Outcome]], console: Console, *, current: bool
 ) -> None:
     table = Table("Message", "Decision", "Article", "Confidence", "Text", "Again")
+    table.columns[0].no_wrap = True  # to be given to this command
     for turn, outcome in found:
         for number, reply in enumerate(turn.replies):
             table.add_row(*_row(reply, outcome, number))

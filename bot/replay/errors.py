@@ -3,6 +3,7 @@
 ReplayError
 ├── NothingHeard      the record does not hold what the turn was decided from
 ├── NotKept           what it was decided with is not there any more
+├── NoRule            no rule of today says what its act leads to
 └── NoModel           there is no trained model to read the message with
 """
 
@@ -17,6 +18,10 @@ class NothingHeard(ReplayError):
 
 class NotKept(ReplayError):
     """A generation, an encoder or a model of that time is gone."""
+
+
+class NoRule(ReplayError):
+    """No rule says what the message's act leads to."""
 
 
 class NoModel(ReplayError):

@@ -10,7 +10,7 @@ from actions.turns.services import utc_now
 from actions.turns.whole_turn import Rules, whole_turn
 from bot.replay.changes import Change, changes
 from bot.replay.difference import Difference, altered, differences
-from bot.replay.errors import NothingHeard
+from bot.replay.errors import NoRule, NothingHeard
 from bot.replay.past import Past
 
 # Reads the contact's words once more; raises ReplayError.
@@ -44,6 +44,8 @@ def replay(
     heard = what_was_heard(turn, start, past)
     if read_again and not heard.is_button:
         heard = read_again(heard, turn)
+    if not start.in_form and heard.act not in rules:
+        raise NoRule(f"No rule of nlu_data/rules says what the act {heard.act!r} leads to. Add it.")
     outside = past.services(turn, start, current=current)
     step = whole_turn(heard, memory_from(start), outside, in_form=start.in_form, rules=rules)
     everything = past.knowledge(past.serving).held_still(lambda article: True)

@@ -1,4 +1,4 @@
-"""What a turn began with can be recorded and had back; words are not recorded twice."""
+"""What a turn began with can be recorded and had back; the message itself is not recorded twice."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -68,7 +68,7 @@ def test_what_was_remembered_is_what_it_was_before_the_message():
     assert before_the_message([{"event": "user"}]) == ({}, False)
 
 
-def test_what_is_in_the_transcript_is_not_in_the_record():
+def test_the_message_and_its_page_are_not_in_the_record():
     written = json.dumps(start().model_dump(mode="json"))
     assert HEARD.text not in written
     assert "example.com" not in written

@@ -12,7 +12,7 @@ from actions.answers import ControlsStore, Notice
 from actions.conversations.tables import messages
 from actions.conversations.tables import turns as turns_table
 from actions.database import engine
-from bot.replay.errors import NothingHeard, NotKept
+from bot.replay.errors import NoRule, NothingHeard, NotKept
 from bot.replay.past import Past
 from bot.replay.replay import Replayed, replay
 from tests.small_company import Bot, Talk, rebuild, write
@@ -196,6 +196,14 @@ def test_a_turn_without_a_record_of_what_was_heard_says_so(small_bot):
         connection.execute(update(turns_table).values(turn=old))
     database.dispose()
     with pytest.raises(NothingHeard):
+        replayed(small_bot, said["message_id"])
+
+
+def test_an_act_without_a_rule_is_named(small_bot):
+    talk = small_bot.talk()
+    (said,) = talk.says("hello", act="greet", verbatim=True)
+    del small_bot.rules["greet"]
+    with pytest.raises(NoRule, match="greet"):
         replayed(small_bot, said["message_id"])
 
 
