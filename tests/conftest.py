@@ -70,6 +70,6 @@ def small_bot(built_company, tmp_path, monkeypatch):
     """The bot of a small company, in a folder that is the test's own."""
     from tests.small_company import bot
 
-    shutil.copytree(built_company, tmp_path / "small")
+    shutil.copytree(built_company, tmp_path / "small", symlinks=True)
     with bot(tmp_path / "small", monkeypatch) as small:
         yield small

@@ -79,7 +79,7 @@ def make(folder: Path) -> Path:
     write(folder, "care", LONG.format(cleaning=CLEANING.strip()))
     write(folder, "sale", DRAFT, status="draft", phrasings='["when does the sale begin"]')
     (folder / "models").mkdir()
-    shutil.copytree(encoder().parent, folder / "models" / "encoder")
+    (folder / "models" / "encoder").symlink_to(encoder().parent)
     rebuild(folder)
     return folder
 

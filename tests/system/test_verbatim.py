@@ -28,7 +28,7 @@ from tests.verbatim.oracle import NotVerbatim, Oracle, Said
 pytestmark = [pytest.mark.rasa, pytest.mark.prove, pytest.mark.timeout(3600)]
 
 SEED = 5
-CONVERSATIONS = 500
+CONVERSATIONS = 400
 SEEDED_CONVERSATIONS = 25
 INPUTS_OF_ONE = (4, 14)
 PRESSES = 0.3  # how often a button is pressed where there is one

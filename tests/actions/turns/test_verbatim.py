@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.small_company import Bot, Talk
-from tests.verbatim.oracle import Oracle
+from tests.verbatim.oracle import NotVerbatim, Oracle
 
 
 @pytest.fixture
@@ -37,7 +37,9 @@ def test_titles_are_those_of_published_articles_and_what_is_pressed_is_shown(sma
     said = talk.says("something about sending my returned parcel abroad, and what that costs")
     assert sources(oracle, talk, said) == ["utter_suggestions"]
     title = said[0]["buttons"][0]["title"]
-    assert sources(oracle, talk, talk.presses(title)) != []
+    (shown,) = talk.presses(title)
+    assert sources(oracle, talk, [shown]) == [shown["article"]["id"]]
+    assert shown["article"]["title"] == title
     assert sources(oracle, talk, talk.presses("Not what I need")) == ["utter_helpful_no"]
 
 
@@ -74,3 +76,11 @@ def test_a_form_says_the_contacts_words_in_their_slots_alone(small_bot: Bot, ora
     said = [sources(oracle, talk, turn())[-1] for turn in turns]
     assert said[-2:] == ["utter_ticket_opened", "utter_status"]
     assert {"utter_wrong_contact", "utter_form_name", "utter_form_confirmed"} <= {*said}
+
+
+def test_an_answer_that_its_file_does_not_say_any_more_is_noticed(small_bot: Bot):
+    file = small_bot.workspace.articles / "en" / "return-how.md"
+    file.write_text(file.read_text("utf-8").replace("30 days", "60 days"), "utf-8")
+    talk = small_bot.talk()
+    with pytest.raises(NotVerbatim, match="no published article"):
+        sources(Oracle.of(small_bot.workspace.root), talk, talk.says("How do I return an order?"))
