@@ -40,11 +40,6 @@ def whole_turn(
             return step
 
 
-def goes_on_in_form(step: Step) -> bool:
-    """Whether the form is active after a turn: it is while it asks for something."""
-    return step.memory.requested_slot is not None
-
-
 def rules_of(nlu_data: Path) -> Rules:
     """Act → the action of its rule, as the action server would find it."""
     executor = ActionExecutor()

@@ -6,9 +6,12 @@ from datetime import date
 
 from actions.answers import Controls
 from actions.conversations import Reply
+from actions.turns.heard import Heard
 from kb_index import Article, KnowledgeBase
 
 GONE = "gone"
+NONE = "none"
+UNDERSTOOD = ("act", "topic", "language", "leans")
 NAMES = {
     "model": "the trained model",
     "index": "the generation of the index",
@@ -49,6 +52,16 @@ def changes(
         *_of_articles(revisions_of(replies), articles, day),
         *_of_thresholds(replies, knowledge.threshold(language)),
         *_of_controls(revisions_of(replies), language, then, now),
+    ]
+
+
+def of_understanding(then: Heard, again: Heard) -> list[Change]:
+    """What is understood otherwise when the words are read again."""
+    pairs = [(name, getattr(then, name), getattr(again, name)) for name in UNDERSTOOD]
+    return [
+        Change(f"the {name} that is understood", before or NONE, after or NONE)
+        for name, before, after in pairs
+        if before != after
     ]
 
 

@@ -8,7 +8,7 @@ from actions.turns.heard import Heard
 from actions.turns.record import controls_from, heard_from, in_force, memory_from
 from actions.turns.services import utc_now
 from actions.turns.whole_turn import Rules, whole_turn
-from bot.replay.changes import Change, changes
+from bot.replay.changes import Change, changes, of_understanding
 from bot.replay.difference import Difference, altered, differences
 from bot.replay.errors import NoRule, NothingHeard
 from bot.replay.past import Past
@@ -41,9 +41,8 @@ def replay(
     Raises NothingHeard, NotKept, or what `read_again` raises.
     """
     start = start_of(turn)
-    heard = what_was_heard(turn, start, past)
-    if read_again and not heard.is_button:
-        heard = read_again(heard, turn)
+    then = what_was_heard(turn, start, past)
+    heard = read_again(then, turn) if read_again and not then.is_button else then
     if not start.in_form and heard.act not in rules:
         raise NoRule(f"No rule of nlu_data/rules says what the act {heard.act!r} leads to. Add it.")
     outside = past.services(turn, start, current=current)
@@ -54,14 +53,17 @@ def replay(
         again=step.replies,
         differences=differences(turn.replies, step.replies),
         altered=altered(turn.replies),
-        changes=changes(
-            turn.replies,
-            then=controls_from(start),
-            now=in_force(past.controls(), utc_now()),
-            versions=past.versions(),
-            knowledge=everything,
-            day=past.today(),
-        ),
+        changes=[
+            *of_understanding(then, heard),
+            *changes(
+                turn.replies,
+                then=controls_from(start),
+                now=in_force(past.controls(), utc_now()),
+                versions=past.versions(),
+                knowledge=everything,
+                day=past.today(),
+            ),
+        ],
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from actions.conversations.tables import turns as turns_table
 from actions.database import engine
 from bot.replay.errors import NoRule, NothingHeard, NotKept
 from bot.replay.past import Past
-from bot.replay.replay import Replayed, replay
+from bot.replay.replay import ReadAgain, Replayed, replay
 from tests.small_company import Bot, Talk, rebuild, write
 
 ASKED = "How do I return an order?"
@@ -48,11 +49,13 @@ def clause(text: str) -> dict[str, Any]:
     return {"text": text, "asks": True, **sure}
 
 
-def replayed(small: Bot, name: str, *, current: bool = False) -> list[Replayed]:
+def replayed(
+    small: Bot, name: str, *, current: bool = False, read_again: ReadAgain | None = None
+) -> list[Replayed]:
     database = engine(small.workspace.database_url)
     past = Past.of(small.workspace, database)
     found = [
-        replay(turn, past, small.rules, current=current, read_again=None)
+        replay(turn, past, small.rules, current=current, read_again=read_again)
         for turn in small.outside.conversations.turns(name)
     ]
     database.dispose()
@@ -197,6 +200,20 @@ def test_a_turn_without_a_record_of_what_was_heard_says_so(small_bot):
     database.dispose()
     with pytest.raises(NothingHeard):
         replayed(small_bot, said["message_id"])
+
+
+def test_words_that_are_read_otherwise_are_told_and_a_button_is_never_read(small_bot):
+    talk = small_bot.talk()
+    talk.says(ASKED)
+    talk.presses("Yes, that helps")
+
+    def as_a_greeting(heard, turn):
+        return replace(heard, act="greet", verbatim=True)
+
+    read, pressed = replayed(small_bot, talk.conversation_id, read_again=as_a_greeting)
+    assert told([read]) == {"the act that is understood"}
+    assert read.again[0].turn.decision == "greet"
+    assert pressed.is_same
 
 
 def test_an_act_without_a_rule_is_named(small_bot):
