@@ -3,7 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from actions.conversations import (
     Button,
@@ -17,6 +17,7 @@ from actions.conversations import (
     UnknownConversation,
     UnknownMessage,
     UnknownTurn,
+    tables,
 )
 from actions.conversations.tables import dialogue_state, turns
 from actions.database import engine, reading
@@ -333,6 +334,17 @@ def test_a_turn_is_found_by_its_conversation_and_by_any_message_of_it(
     assert second.replies[0].turn == ASK
     for name in (hello.message_id, *(message.message_id for message in kept)):
         assert conversations.turns(name) == [first]
+
+
+def test_a_conversation_that_is_deleted_takes_its_records_along(
+    conversations, conversation, hello, database, now
+):
+    conversations.reply(
+        conversation.id, in_reply_to=[hello.message_id], replies=[said("Hola")], now=now
+    )
+    with database.begin() as connection:
+        connection.execute(delete(tables.conversations))
+        assert connection.execute(select(turns)).all() == []
 
 
 def test_what_is_no_turn_has_none(conversations, conversation, hello, now):
