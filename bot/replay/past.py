@@ -1,6 +1,7 @@
 """What a turn was decided with: the index, the switches and the day of then, or those of now."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -43,17 +44,18 @@ class Past:
         )
         return cls(workspace, database, texts, Desk.load(workspace.desk_file))
 
-    def services(self, turn: RecordedTurn, start: Start, *, current: bool) -> Services:
-        """What the actions worked with, over a copy of the conversation.
+    @contextmanager
+    def services(self, turn: RecordedTurn, start: Start, *, current: bool) -> Iterator[Services]:
+        """What the actions worked with, over a copy of the conversation that is thrown away.
 
         `current`: with the index, the switches and the time of now. Raises NotKept.
         """
-        copied = copy_of(self.database, turn)
         generation = self.serving if current else turn.replies[0].turn.versions["index"]
         knowledge = self.knowledge(generation)
         controls = self.controls() if current else controls_from(start)
         at = utc_now() if current else start.at
-        return Services(
+        copied = copy_of(self.database, turn)
+        yield Services(
             workspace=self.workspace,
             knowledge=knowledge,
             controls=lambda: controls,
@@ -63,6 +65,7 @@ class Past:
             tickets=TicketStore(copied, self.desk),
             now=lambda: at,
         ).held_still()
+        copied.dispose()
 
     def page(self, conversation_id: str) -> Mapping[str, Any] | None:
         """The page that the conversation was opened on."""

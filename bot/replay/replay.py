@@ -45,8 +45,8 @@ def replay(
     heard = read_again(then, turn) if read_again and not then.is_button else then
     if not start.in_form and heard.act not in rules:
         raise NoRule(f"No rule of nlu_data/rules says what the act {heard.act!r} leads to. Add it.")
-    outside = past.services(turn, start, current=current)
-    step = whole_turn(heard, memory_from(start), outside, in_form=start.in_form, rules=rules)
+    with past.services(turn, start, current=current) as outside:
+        step = whole_turn(heard, memory_from(start), outside, in_form=start.in_form, rules=rules)
     everything = past.knowledge(past.serving).held_still(lambda article: True)
     return Replayed(
         turn=turn,
