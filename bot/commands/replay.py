@@ -60,8 +60,10 @@ def reading_database(workspace: Workspace, name: str) -> Iterator[Engine]:
     if url.drivername.startswith("sqlite") and not Path(url.database or "").is_file():
         raise UnknownTurn(name)
     database = engine(workspace.database_url)
-    yield database
-    database.dispose()
+    try:
+        yield database
+    finally:
+        database.dispose()
 
 
 @contextmanager

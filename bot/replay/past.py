@@ -55,17 +55,19 @@ class Past:
         controls = self.controls() if current else controls_from(start)
         at = utc_now() if current else start.at
         copied = copy_of(self.database, turn)
-        yield Services(
-            workspace=self.workspace,
-            knowledge=knowledge,
-            controls=lambda: controls,
-            texts=self.texts,
-            desk=self.desk,
-            conversations=ConversationStore(copied),
-            tickets=TicketStore(copied, self.desk),
-            now=lambda: at,
-        ).held_still()
-        copied.dispose()
+        try:
+            yield Services(
+                workspace=self.workspace,
+                knowledge=knowledge,
+                controls=lambda: controls,
+                texts=self.texts,
+                desk=self.desk,
+                conversations=ConversationStore(copied),
+                tickets=TicketStore(copied, self.desk),
+                now=lambda: at,
+            ).held_still()
+        finally:
+            copied.dispose()
 
     def page(self, conversation_id: str) -> Mapping[str, Any] | None:
         """The page that the conversation was opened on."""
