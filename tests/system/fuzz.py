@@ -123,7 +123,7 @@ VALUES = [
     *("no, my mail is eve@example.com", "el nombre es Eva Ruiz", "<b>Ana</b>", "Li"),
 ]
 LEAKS = [
-    "my password is Tr0ub4dor and I live at Calle Mayor 5, why is my parcel late?",
+    "I am Tom Baker and live at Calle Mayor 5, 28013 Madrid: why is my parcel late?",
     "soy Ana, DNI 12345678Z, y quiero devolver un pedido de 300 €",
 ]
 
