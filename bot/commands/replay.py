@@ -97,6 +97,8 @@ def _show(
 ) -> None:
     table = Table("Message", "Decision", "Article", "Confidence", "Text", "Again")
     table.columns[0].no_wrap = True  # to be given to this command
+    for column in table.columns[1:]:
+        column.overflow = "fold"
     for turn, outcome in found:
         for number, reply in enumerate(turn.replies):
             table.add_row(*_row(reply, outcome, number))
