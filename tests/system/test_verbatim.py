@@ -6,6 +6,7 @@ inputs, `make test` a seeded part.
 """
 
 import random
+import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from typing import Any
 import pytest
 
 from actions.answers import ControlsStore, Notice
+from actions.answers.store import KNOWN_FOR_SECONDS
 from actions.database import engine
 from tests.conversations.contact import ContactSide
 from tests.results import Results
@@ -34,6 +36,7 @@ INPUTS_OF_ONE = (4, 14)
 PRESSES = 0.3  # how often a button is pressed where there is one
 FILLS = 0.6  # how often the form is told what it asks for
 WITHDRAWN = "delivery-cost"
+LIVE_SECONDS = 2 * KNOWN_FOR_SECONDS
 NOTICE = {"es": "Hoy {name} tardamos ${HOME} más.", "en": "We are slow today: {name} ${HOME}."}
 
 FILLING = {
@@ -128,9 +131,11 @@ def switched(running) -> Iterator[Oracle]:
     now = datetime.now(UTC)
     controls.withdraw(WITHDRAWN, ("es", "en"), reason="a test", now=now)
     controls.notify(Notice("slow", ("returns",), NOTICE, now + timedelta(days=2)))
+    time.sleep(LIVE_SECONDS)
     yield Oracle.of(REPOSITORY, notices=[NOTICE], withdrawn=[WITHDRAWN])
     controls.restore(WITHDRAWN)
     controls.end_notice("slow")
+    time.sleep(LIVE_SECONDS)  # the next test meets none of it
     database.dispose()
 
 
