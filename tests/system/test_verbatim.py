@@ -74,7 +74,9 @@ class Seen:
             "not approved": len(self.wrong),
             "by kind of input": dict(sorted(self.inputs.items())),
             "by kind of message": dict(sorted(self.kinds.items())),
-            "articles and notices shown": sum(not name.startswith("utter_") for name in self.sources),
+            "articles and notices shown": sum(
+                not name.startswith("utter_") for name in self.sources
+            ),
             "fixed texts said": sum(name.startswith("utter_") for name in self.sources),
         }
 
