@@ -105,6 +105,26 @@ def ask(question: str, language: str | None = None, workspace: Root = None) -> N
 
 
 @app.command()
+def replay(
+    turn: Annotated[str, typer.Argument(help="A reply's message_id, or a conversation's id.")],
+    with_: Annotated[
+        str, typer.Option("--with", help="then, or current: what serves now")
+    ] = "then",
+    read_again: Annotated[bool, typer.Option(help="Read the words with the model, too.")] = False,
+    json_file: Annotated[Path | None, typer.Option("--json", help="For hashes and scores.")] = None,
+    workspace: Root = None,
+) -> None:
+    """Decide a recorded turn again: whether the same reply comes out, and what has changed."""
+    from bot.commands.replay import replay_turns
+
+    if with_ not in ("then", "current"):
+        raise typer.BadParameter(f"{with_!r}: write then or current.", param_hint="--with")
+    loaded, current = Workspace.load(workspace), with_ == "current"
+    if not replay_turns(loaded, turn, json_file, console, current=current, read_again=read_again):
+        raise typer.Exit(1)
+
+
+@app.command()
 def evaluate(
     data: Annotated[Path | None, typer.Option(help="Labelled messages: es/, en/ …")] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="For the figures.")] = None,

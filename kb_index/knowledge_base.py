@@ -137,6 +137,18 @@ class KnowledgeBase:
         encoder = Encoder.load(encoder_directory)
         return cls(index_root, encoder, _first_good(folders, encoder), may_show)
 
+    @classmethod
+    def of_generation(
+        cls, index_root: Path, generation: str, encoder_directory: Path
+    ) -> "KnowledgeBase":
+        """Load one generation, whichever serves; raises what `load` raises."""
+        encoder = Encoder.load(encoder_directory)
+        return cls(index_root, encoder, _load(index_root / generation, encoder), valid_today)
+
+    def held_still(self, may_show: MayShow) -> "KnowledgeBase":
+        """The same with the generation that serves now, whatever is built or switched later."""
+        return KnowledgeBase(self._index_root, self._encoder, self._generation, may_show)
+
     @property
     def generation(self) -> str:
         """The hash of what serves."""
@@ -146,6 +158,11 @@ class KnowledgeBase:
     def languages(self) -> tuple[str, ...]:
         """The languages it answers in."""
         return tuple(self._generation.shelves)
+
+    def threshold(self, language: str) -> float | None:
+        """The confidence from which it answers in a language, if it has that."""
+        shelf = self._generation.shelves.get(language)
+        return shelf.judgement.threshold.value if shelf else None
 
     def refresh(self) -> bool:
         """Take up a new generation if there is one; a damaged one leaves all as it is."""

@@ -1,6 +1,7 @@
 """What every test gets: a clean environment; and a whole Primera for those that ask for it."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,3 +56,20 @@ def workspace(tmp_path) -> Path:
     from bot.commands.new_workspace import make
 
     return make(tmp_path / "company", name="Tienda Nube", languages=("es",), source="empty")
+
+
+@pytest.fixture(scope="session")
+def built_company(tmp_path_factory) -> Path:
+    from tests.small_company import make
+
+    return make(tmp_path_factory.mktemp("small") / "company")
+
+
+@pytest.fixture
+def small_bot(built_company, tmp_path, monkeypatch):
+    """The bot of a small company, in a folder that is the test's own."""
+    from tests.small_company import bot
+
+    shutil.copytree(built_company, tmp_path / "small", symlinks=True)
+    with bot(tmp_path / "small", monkeypatch) as small:
+        yield small

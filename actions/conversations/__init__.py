@@ -8,6 +8,7 @@ from actions.conversations.errors import (
     UnknownButton,
     UnknownConversation,
     UnknownMessage,
+    UnknownTurn,
 )
 from actions.conversations.message import (
     ArticleLink,
@@ -18,9 +19,11 @@ from actions.conversations.message import (
     Message,
     Reply,
     Sender,
+    Start,
     TicketCard,
     Turn,
 )
+from actions.conversations.recorded import RecordedTurn
 from actions.conversations.store import ConversationStore
 from actions.conversations.visitors import Visitor
 
@@ -38,12 +41,15 @@ __all__ = [
     "Message",
     "Pending",
     "Received",
+    "RecordedTurn",
     "Reply",
     "Sender",
+    "Start",
     "TicketCard",
     "Turn",
     "UnknownButton",
     "UnknownConversation",
     "UnknownMessage",
+    "UnknownTurn",
     "Visitor",
 ]

@@ -4,6 +4,7 @@ ConversationError
 ├── UnknownConversation
 ├── UnknownMessage
 ├── UnknownButton
+├── UnknownTurn
 └── ConflictingMessage
 """
 
@@ -36,6 +37,17 @@ class UnknownButton(ConversationError):
         super().__init__(
             f"Conversation {conversation_id!r} was not offered this button. "
             "Send a button_id of one of its messages, or a text."
+        )
+
+
+class UnknownTurn(ConversationError):
+    """Nothing is recorded under this id."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"No turn is recorded under {name!r}. Give the message_id of a reply of the bot, or "
+            "the id of a conversation for all of its turns; the honest line of the gateway is no "
+            "turn, and what was erased is gone."
         )
 
 

@@ -59,10 +59,11 @@ def pending(connection: Connection, conversation_id: str | None) -> Iterator[Pen
     )
     if conversation_id is not None:
         query = query.where(messages.c.conversation_id == conversation_id)
-    return (_pending_from(row) for row in connection.execute(query))
+    return (pending_from(row) for row in connection.execute(query))
 
 
-def _pending_from(row: Row[Any]) -> Pending:
+def pending_from(row: Row[Any]) -> Pending:
+    """The message of a row of `messages` with the payload of its button."""
     return Pending(
         row.conversation_id,
         row.message_id,

@@ -80,6 +80,16 @@ class Hit(BaseModel):
     score: float
 
 
+class Start(BaseModel):
+    """What a turn was decided from, less the message itself, which the transcript holds."""
+
+    at: datetime
+    in_form: bool
+    heard: dict[str, Any]
+    memory: dict[str, Any]
+    controls: dict[str, Any]
+
+
 class Turn(BaseModel):
     """Why the bot replied as it did, enough to decide again offline."""
 
@@ -94,6 +104,9 @@ class Turn(BaseModel):
     confidence: float | None = None
     threshold: float | None = None
     versions: dict[str, str] = {}
+    passage: str | None = None  # what is shown of an article
+    text_sha256: str | None = None
+    start: Start | None = None  # in the first reply of a turn
 
 
 class Reply(BaseModel):

@@ -12,6 +12,7 @@ from actions.conversations.conversation import Conversation, Pending, Received, 
 from actions.conversations.inbox import offered_button, pending, received_earlier
 from actions.conversations.language import change_locale, spoken_language
 from actions.conversations.message import Button, Message, Reply
+from actions.conversations.recorded import RecordedTurn, recorded_turns
 from actions.conversations.replies import (
     all_handled,
     append_replies,
@@ -191,6 +192,11 @@ class ConversationStore:
         """The replies Rasa saved for a message whose answer was lost on its way to us."""
         with reading(self._engine) as connection:
             return recorded_replies(connection, conversation_id, message_id)
+
+    def turns(self, name: str) -> list[RecordedTurn]:
+        """A conversation's turns, or the one of a message, by its id; raises UnknownTurn."""
+        with reading(self._engine) as connection:
+            return recorded_turns(connection, name)
 
     def contact(self, conversation_id: str) -> Contact | None:
         """Who writes, if known."""

@@ -48,6 +48,6 @@ def _topics_shown(replies: Sequence[Reply], topic_of: TopicOf) -> Iterator[str]:
 
 
 def _reply(text: str, step: "Step") -> Reply:
-    nothing: dict[str, Any] = {"hits": [], "confidence": None, "threshold": None}
+    nothing: dict[str, Any] = {"hits": [], "confidence": None, "threshold": None, "passage": None}
     turn = step.replies[0].turn.model_copy(update={"decision": "notice", **nothing})
     return Reply(message=Message(kind="notice", text=text), turn=turn)

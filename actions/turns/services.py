@@ -1,8 +1,8 @@
 """Services: what the actions work with, made once when the action server starts."""
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,15 @@ from actions.turns.speech import Speech
 from actions.turns.texts import Texts
 from actions.workspace import Workspace
 from kb_index import Article, KnowledgeBase
+from kb_index.hashing import short_hash
+
+# What decides what is said, besides models and index: its source is a part of the versions.
+CODE = Path(__file__).resolve().parent
+
+
+def utc_now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,8 @@ class Services:
     desk: Desk
     conversations: ConversationStore
     tickets: TicketStore
+    files: Mapping[str, str] = field(default_factory=dict)  # versions of what was loaded once
+    now: Callable[[], datetime] = utc_now
 
     @classmethod
     def load(cls, workspace: Workspace, encoder_directory: Path) -> "Services":
@@ -43,7 +54,7 @@ class Services:
             knowledge=KnowledgeBase.load(
                 workspace.index_root,
                 encoder_directory,
-                may_show=may_show(desk, controls, lambda: datetime.now(UTC)),
+                may_show=may_show(desk, controls, utc_now),
             ),
             controls=controls,
             texts=Texts.load(
@@ -52,6 +63,18 @@ class Services:
             desk=desk,
             conversations=ConversationStore(database),
             tickets=TicketStore(database, desk),
+            files=versions_of_files(workspace, encoder_directory),
+        )
+
+    def held_still(self) -> "Services":
+        """The same for one turn: one generation, one state of the switches, one time."""
+        controls, now = self.controls(), self.now()
+        shown = may_show(self.desk, lambda: controls, lambda: now)
+        return replace(
+            self,
+            knowledge=self.knowledge.held_still(shown),
+            controls=lambda: controls,
+            now=lambda: now,
         )
 
     def speech(self, heard: Heard, memory: Memory) -> Speech:
@@ -68,7 +91,19 @@ class Services:
         return {
             "model": os.environ.get("PRIMERA_MODEL", "").rpartition("/")[2],
             "index": self.knowledge.generation,
+            **self.files,
         }
+
+
+def versions_of_files(workspace: Workspace, encoder_directory: Path) -> dict[str, str]:
+    """The encoder's hash, and those of the fixed texts, the desk file and the actions' code."""
+    code = sorted(CODE.glob("*.py"))
+    return {
+        "encoder": encoder_directory.name,
+        "texts": short_hash([workspace.domain_file.read_text("utf-8")]),
+        "desk": short_hash([workspace.desk_file.read_text("utf-8")]),
+        "code": short_hash(file.read_text("utf-8") for file in code),
+    }
 
 
 @cache

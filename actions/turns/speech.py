@@ -47,7 +47,7 @@ class Speech:
             buttons=[button for button in buttons if button.payload not in without],
             ticket=ticket,
         )
-        return Reply(message=message, turn=self._turn(decision, found))
+        return self._reply(message, decision, found)
 
     def findings(self, findings: Findings, *, with_person: bool = True) -> tuple[Reply, ...]:
         """A reply for each question of a message; what is sure is said first."""
@@ -64,14 +64,12 @@ class Speech:
 
     def answer(self, answer: Answer) -> Reply:
         """The passage that answers, as approved, with its article and "was this helpful?"."""
-        return Reply(
-            message=self._shown(answer.article, answer.passage),
-            turn=self._turn("answer", answer),
-        )
+        message = self._shown(answer.article, answer.passage)
+        return self._reply(message, "answer", answer, passage=answer.passage.id)
 
     def article(self, article: Article) -> Reply:
         """A whole article that the contact chose."""
-        return Reply(message=self._shown(article, article), turn=self._turn("chosen", None))
+        return self._reply(self._shown(article, article), "chosen", None, passage=article.id)
 
     def suggestions(
         self,
@@ -90,7 +88,7 @@ class Speech:
             text=self.texts.say(response, self.language),
             buttons=[*chosen, *others],
         )
-        return Reply(message=message, turn=self._turn("suggestions", suggestions))
+        return self._reply(message, "suggestions", suggestions)
 
     def _unanswered(self, nothing: NoAnswer) -> Reply:
         return self.say(
@@ -108,9 +106,11 @@ class Speech:
             ),
         )
 
-    def _turn(self, decision: str, found: Found | None) -> Turn:
+    def _reply(
+        self, message: Message, decision: str, found: Found | None, passage: str | None = None
+    ) -> Reply:
         heard = self.heard
-        return Turn(
+        turn = Turn(
             act=heard.act,
             act_confidence=heard.act_confidence,
             topic=heard.topic,
@@ -122,7 +122,9 @@ class Speech:
             confidence=found.confidence if found else None,
             threshold=found.threshold if found else None,
             versions=self.versions,
+            passage=passage,
         )
+        return Reply(message=message, turn=turn)
 
 
 def _chooses(article: Article) -> Button:

@@ -3,7 +3,6 @@
 import asyncio
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -16,6 +15,7 @@ from actions.turns.known import with_details
 from actions.turns.language import conversation_language
 from actions.turns.memory import Memory
 from actions.turns.notices import with_notices
+from actions.turns.record import recorded, start_of
 from actions.turns.services import Services, services
 from actions.turns.visitor import without_former
 
@@ -43,8 +43,9 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk has no types
     def decide(self, heard: Heard, memory: Memory, outside: Services) -> Step:
         """What to remember, say and do next; may read and write the stores of `outside`."""
 
-    def _decided(self, heard: Heard, memory: Memory, outside: Services) -> Step:
-        now = datetime.now(UTC)
+    def decided(self, heard: Heard, memory: Memory, outside: Services) -> Step:
+        """What `decide` says, with the notices before it."""
+        now = outside.now()
         if memory.vouched is not None:
             visitor = outside.conversations.visitor(heard.conversation_id, now=now)
             memory = without_former(memory, visitor)
@@ -64,24 +65,25 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk has no types
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Called by Rasa. The conversation's id is the sender's id, given by the gateway."""
-        outside = services()
+        outside = services().held_still()
         heard = heard_in(tracker.sender_id, tracker.latest_message)
         earlier = Memory.from_slots(tracker.slots)
-        memory = remembered(earlier, heard, tracker, outside)
+        in_form = (tracker.active_loop or {}).get("name") == TICKET_FORM
+        memory = remembered(earlier, heard, outside, in_form=in_form)
         step = await asyncio.wait_for(
-            asyncio.to_thread(self._decided, heard, memory, outside), DEADLINE_SECONDS
+            asyncio.to_thread(self.decided, heard, memory, outside), DEADLINE_SECONDS
         )
-        for reply in step.replies:
+        start = start_of(tracker.events, heard, outside.controls(), at=outside.now())
+        for reply in recorded(step.replies, start):
             dispatcher.utter_message(json_message=reply.model_dump(mode="json"))
         return events_of(step, earlier)
 
 
-def remembered(earlier: Memory, heard: Heard, tracker: Tracker, outside: Services) -> Memory:
-    """The memory at the start of a turn: which message it is, in which language."""
+def remembered(earlier: Memory, heard: Heard, outside: Services, *, in_form: bool) -> Memory:
+    """The memory at the start of an action: which message it is, in which language."""
     languages = outside.workspace.settings.languages
     # Rasa keeps requested_slot after a form; it means something only while the form is active.
-    active = (tracker.active_loop or {}).get("name") == TICKET_FORM
-    requested = earlier.requested_slot if active else None
+    requested = earlier.requested_slot if in_form else None
     memory = replace(earlier, requested_slot=requested)
     memory = replace(
         memory,
@@ -90,7 +92,7 @@ def remembered(earlier: Memory, heard: Heard, tracker: Tracker, outside: Service
         message_id=heard.message_id,
     )
     # Inside the form a detail may be a correction, which the form decides and says.
-    return memory if active else with_details(memory, heard)[0]
+    return memory if in_form else with_details(memory, heard)[0]
 
 
 def events_of(step: Step, earlier: Memory) -> list[dict[str, Any]]:

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 from rasa_sdk.events import SlotSet
@@ -91,9 +90,9 @@ class ActionOpenTicket(TurnAction):
         forgotten = replace(memory, **FORGOTTEN_AFTER_A_FORM)
         if memory.cancelled:
             return Step(forgotten, (speech.say("utter_ticket_cancelled", decision="cancelled"),))
-        now = datetime.now(UTC)
         contact = contact_of(memory, _visitor(heard, outside))
-        ticket = outside.tickets.open(_request(heard, memory, contact, outside), now=now)
+        request = _request(heard, memory, contact, outside)
+        ticket = outside.tickets.open(request, now=outside.now())
         outside.conversations.save_contact(
             heard.conversation_id,
             name=contact.name,
@@ -185,7 +184,7 @@ def _values(memory: Memory, language: str, desk: Desk) -> dict[str, str]:
 
 
 def _visitor(heard: Heard, outside: Services) -> Visitor | None:
-    return outside.conversations.visitor(heard.conversation_id, now=datetime.now(UTC))
+    return outside.conversations.visitor(heard.conversation_id, now=outside.now())
 
 
 def _request(heard: Heard, memory: Memory, contact: Contact, outside: Services) -> TicketRequest:

@@ -8,10 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from rasa_sdk import Tracker
-from rasa_sdk.executor import ActionExecutor
-from ruamel.yaml import YAML
-
 from actions.database import migrate
 from actions.turns.found import Findings
 from actions.turns.heard import Heard, heard_in
@@ -20,6 +16,7 @@ from actions.turns.searching import look_up
 from actions.turns.services import Services
 from actions.turns.step import TICKET_FORM, Step, TurnAction, remembered
 from actions.turns.ticket_form import ValidateTicketForm
+from actions.turns.whole_turn import rules_of
 from actions.workspace import Workspace
 from kb_index import Suggestions
 
@@ -57,15 +54,8 @@ class Bot:
 
     def _turn(self, latest: Latest, earlier: Memory) -> tuple[TurnTaken, Memory]:
         in_form = earlier.requested_slot is not None
-        tracker = Tracker.from_dict(
-            {
-                "sender_id": latest["metadata"]["message_id"],
-                "latest_message": latest,
-                "active_loop": {"name": TICKET_FORM} if in_form else {},
-            }
-        )
-        heard = heard_in(tracker.sender_id, latest)
-        memory = remembered(earlier, heard, tracker, self.outside)
+        heard = heard_in(latest["metadata"]["message_id"], latest)
+        memory = remembered(earlier, heard, self.outside, in_form=in_form)
         found = look_up(heard, memory, self.outside)
         action = ValidateTicketForm() if in_form else self.by_act.get(heard.act)
         step = action.decide(heard, memory, self.outside) if action else Step(memory)
@@ -112,26 +102,4 @@ def offline_bot(workspace: Workspace, encoder: Path) -> Iterator[Bot]:
         migrate(url)
         settings = workspace.settings.model_copy(update={"database_url": url})
         outside = Services.load(replace(workspace, settings=settings), encoder)
-        yield Bot(outside, actions_by_act(workspace.nlu_data))
-
-
-def actions_by_act(nlu_data: Path) -> dict[str, TurnAction]:
-    """Act → the action of its rule, as the action server would find it."""
-    executor = ActionExecutor()
-    executor.register_package("actions.turns")
-    actions = {
-        name: run.__self__
-        for name, run in executor.actions.items()
-        if isinstance(getattr(run, "__self__", None), TurnAction)
-    }
-    return {act: actions[name] for act, name in _rules(nlu_data) if name in actions}
-
-
-def _rules(nlu_data: Path) -> Iterator[tuple[str, str]]:
-    """Act and action of every rule that needs nothing but the act."""
-    for file in sorted(nlu_data.rglob("*.yml")):
-        content = YAML(typ="safe").load(file.read_text("utf-8"))
-        for rule in content.get("rules") or ():
-            steps = rule["steps"]
-            if "condition" not in rule and len(steps) == 2 and "intent" in steps[0]:
-                yield steps[0]["intent"], steps[1].get("action", "")
+        yield Bot(outside, rules_of(workspace.nlu_data))

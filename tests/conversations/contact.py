@@ -34,6 +34,10 @@ class ContactSide:
         """Sends words and does not wait for replies."""
         self._post({"text": text}, {})
 
+    def tries(self, text: str) -> httpx.Response:
+        """Sends words that may be refused; the answer as it comes."""
+        return self._kept(self._post({"text": text}, {"prefer": f"wait={WAIT_SECONDS}"}))
+
     def presses(self, title: str) -> list[dict[str, Any]]:
         """Presses a button of the last replies by its title; the replies."""
         assert title in self.buttons, f"no button {title!r} among {sorted(self.buttons)}"
@@ -58,16 +62,20 @@ class ContactSide:
         return list(answer.json()["messages"])
 
     def _send(self, body: dict[str, str]) -> list[dict[str, Any]]:
-        answer = self._post(body, {"prefer": f"wait={WAIT_SECONDS}"})
+        answer = self._kept(self._post(body, {"prefer": f"wait={WAIT_SECONDS}"}))
         assert answer.status_code == 200, f"{answer.status_code}: {answer.text}"
-        replies: list[dict[str, Any]] = answer.json()["replies"]
-        self._earlier |= self.buttons
-        self.buttons = {
-            button["title"]: button["button_id"]
-            for reply in replies
-            for button in reply.get("buttons") or ()
-        }
-        return replies
+        return list(answer.json()["replies"])
+
+    def _kept(self, answer: httpx.Response) -> httpx.Response:
+        """The answer; the buttons of its replies can be pressed from now on."""
+        if answer.status_code == 200:
+            self._earlier |= self.buttons
+            self.buttons = {
+                button["title"]: button["button_id"]
+                for reply in answer.json()["replies"]
+                for button in reply.get("buttons") or ()
+            }
+        return answer
 
     def _post(self, body: dict[str, str], headers: dict[str, str]) -> httpx.Response:
         return self._client.post(

@@ -237,3 +237,32 @@ def test_when_no_generation_is_good_loading_says_so(bakery_base, tmp_path, encod
 
 def test_nothing_new_is_nothing_to_refresh(knowledge_base):
     assert not knowledge_base.refresh()
+
+
+def test_held_still_it_answers_from_its_generation_whatever_is_built(
+    bakery_base, write_article, articles, tmp_path, encoder_directory
+):
+    still = bakery_base.held_still(lambda article: True)
+    write_article("opening", "Never.", title='"Opening hours"')
+    new = build(
+        articles, tmp_path / "built", encoder_directory, languages=["en"], target_precision=0.9
+    )
+    assert bakery_base.refresh()
+    assert bakery_base.answer("opening hours", language="en").text == "Never."
+    assert still.answer("opening hours", language="en").text.startswith("We open from seven")
+    old = KnowledgeBase.of_generation(tmp_path / "built", still.generation, encoder_directory)
+    assert old.answer("opening hours", language="en").text.startswith("We open from seven")
+    assert still.generation == old.generation != new.name
+
+
+def test_held_still_it_shows_what_its_caller_lets_it(bakery_base):
+    nothing = bakery_base.held_still(lambda article: False)
+    assert isinstance(nothing.answer("opening hours", language="en"), NoAnswer)
+    assert nothing.article("opening", "en") is None
+    assert isinstance(bakery_base.answer("opening hours", language="en"), Answer)
+
+
+def test_the_threshold_of_a_language_is_that_of_its_answers(bakery_base):
+    answer = bakery_base.answer("opening hours", language="en")
+    assert bakery_base.threshold("en") == answer.threshold
+    assert bakery_base.threshold("fr") is None

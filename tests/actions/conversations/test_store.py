@@ -3,7 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from actions.conversations import (
     Button,
@@ -16,6 +16,8 @@ from actions.conversations import (
     UnknownButton,
     UnknownConversation,
     UnknownMessage,
+    UnknownTurn,
+    tables,
 )
 from actions.conversations.tables import dialogue_state, turns
 from actions.database import engine, reading
@@ -305,3 +307,50 @@ def test_one_message_sent_by_many_at_once_is_kept_once(
     assert len({message_id for message_id, _ in results}) == 1
     assert sum(new for _, new in results) == 1
     assert len(conversations.transcript(conversation.id)) == 1
+
+
+def test_a_turn_is_found_by_its_conversation_and_by_any_message_of_it(
+    conversations, conversation, hello, now
+):
+    yes = Button(title="Sí", payload="/affirm")
+    replies = [said("Hola"), said("¿Algo más?", buttons=[yes])]
+    kept = conversations.reply(
+        conversation.id, in_reply_to=[hello.message_id], replies=replies, now=now
+    )
+    pressed = conversations.receive(
+        conversation.id,
+        client_message_id="c2",
+        text="",
+        button_id=kept[1].buttons[0].button_id,
+        now=now,
+    ).message
+    conversations.reply(
+        conversation.id, in_reply_to=[pressed.message_id], replies=[said("Bien")], now=now
+    )
+    first, second = conversations.turns(conversation.id)
+    assert [reply.message.text for reply in first.replies] == ["Hola", "¿Algo más?"]
+    assert [button.payload for button in first.replies[1].message.buttons] == ["/affirm"]
+    assert (second.asked.text, second.asked.payload) == ("Sí", "/affirm")
+    assert second.replies[0].turn == ASK
+    for name in (hello.message_id, *(message.message_id for message in kept)):
+        assert conversations.turns(name) == [first]
+
+
+def test_a_conversation_that_is_deleted_takes_its_records_along(
+    conversations, conversation, hello, database, now
+):
+    conversations.reply(
+        conversation.id, in_reply_to=[hello.message_id], replies=[said("Hola")], now=now
+    )
+    with database.begin() as connection:
+        connection.execute(delete(tables.conversations))
+        assert connection.execute(select(turns)).all() == []
+
+
+def test_what_is_no_turn_has_none(conversations, conversation, hello, now):
+    line = conversations.notice(
+        conversation.id, in_reply_to=[hello.message_id], text="Un momento", now=now
+    )
+    for name in (conversation.id, hello.message_id, line.message_id, "msg_other"):
+        with pytest.raises(UnknownTurn):
+            conversations.turns(name)

@@ -5,7 +5,6 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from actions.workspace import Workspace
 from bot.supervisor import environments
 from bot.training.evaluation import Evaluation
 from bot.training.evaluation_figures import (
@@ -18,7 +17,6 @@ from bot.training.evaluation_figures import (
 )
 from bot.training.evaluation_files import write
 from bot.training.evaluation_picture import Point
-from bot.training.evaluation_turns import actions_by_act
 from kb_index.evaluation import Outcome
 from tests.bot.training.labelled import (
     act,
@@ -167,16 +165,6 @@ def test_figures_mistakes_and_pictures_lie_side_by_side(tmp_path):
         "got": ["answer", "a"],
         "found": ["a"],
     }
-
-
-def test_every_act_leads_to_the_action_of_its_rule():
-    named = {
-        act: action.name() for act, action in actions_by_act(Workspace.load().nlu_data).items()
-    }
-    assert named["ask"] == "action_answer"
-    assert named["person"] == "action_start_ticket"
-    assert named["affirm"] == "action_affirm"
-    assert named["out_of_scope"] == "action_say"
 
 
 QUESTIONS = [

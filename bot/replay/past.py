@@ -1,0 +1,131 @@
+"""What a turn was decided with: the index, the switches and the day of then, or those of now."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from actions.answers import Controls, ControlsStore
+from actions.conversations import ConversationStore, RecordedTurn, Start
+from actions.tickets import Desk, TicketStore
+from actions.turns.record import controls_from
+from actions.turns.services import Services, utc_now, versions_of_files
+from actions.turns.texts import Texts
+from actions.workspace import Workspace
+from bot.replay.copy import copy_of
+from bot.replay.errors import NotKept
+from kb_index import KnowledgeBase
+from kb_index.errors import DamagedEncoder, DamagedGeneration
+from kb_index.generations import KEPT, listed, manifest_of
+
+WITH_CURRENT = "`primera replay … --with current` decides with what serves now."
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A workspace whose generations are loaded once each; nothing is written to its database."""
+
+    workspace: Workspace
+    database: Engine
+    texts: Texts
+    desk: Desk
+    _loaded: dict[str, KnowledgeBase] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, workspace: Workspace, database: Engine) -> "Past":
+        """The workspace with its files as they are now: older ones are not kept."""
+        settings = workspace.settings
+        texts = Texts.load(
+            workspace.domain_file, company=settings.company, languages=settings.languages
+        )
+        return cls(workspace, database, texts, Desk.load(workspace.desk_file))
+
+    @contextmanager
+    def services(self, turn: RecordedTurn, start: Start, *, current: bool) -> Iterator[Services]:
+        """What the actions worked with, over a copy of the conversation that is thrown away.
+
+        `current`: with the index, the switches and the time of now. Raises NotKept.
+        """
+        generation = self.serving if current else turn.replies[0].turn.versions["index"]
+        knowledge = self.knowledge(generation)
+        controls = self.controls() if current else controls_from(start)
+        at = utc_now() if current else start.at
+        copied = copy_of(self.database, turn)
+        try:
+            yield Services(
+                workspace=self.workspace,
+                knowledge=knowledge,
+                controls=lambda: controls,
+                texts=self.texts,
+                desk=self.desk,
+                conversations=ConversationStore(copied),
+                tickets=TicketStore(copied, self.desk),
+                now=lambda: at,
+            ).held_still()
+        finally:
+            copied.dispose()
+
+    def page(self, conversation_id: str) -> Mapping[str, Any] | None:
+        """The page that the conversation was opened on."""
+        conversation = ConversationStore(self.database).get(conversation_id)
+        return (conversation.page or None) if conversation else None
+
+    def today(self) -> date:
+        """The day at the desk."""
+        return self.desk.today(utc_now())
+
+    def controls(self) -> Controls:
+        """What is switched now."""
+        return ControlsStore(self.database).current()
+
+    @property
+    def serving(self) -> str:
+        """The generation that serves; raises NotKept if none was built."""
+        for generation in listed(self.workspace.index_root):
+            return generation
+        raise NotKept("There is no index. Run `primera index` to build it.")
+
+    def versions(self) -> dict[str, str]:
+        """What a turn would be decided with now."""
+        archives = list(self.workspace.models.glob("*.tar.gz"))
+        # The one in use is touched: see bot/training/train.py.
+        model = max(archives, key=lambda path: path.stat().st_mtime_ns, default=Path())
+        encoder = self.encoder(self.serving)
+        return {
+            "model": model.name,
+            "index": self.serving,
+            **versions_of_files(self.workspace, encoder),
+        }
+
+    def knowledge(self, generation: str) -> KnowledgeBase:
+        """A generation, whichever serves; raises NotKept."""
+        if generation not in self._loaded:
+            encoder = self.encoder(generation)
+            try:
+                loaded = KnowledgeBase.of_generation(self.workspace.index_root, generation, encoder)
+            except (DamagedEncoder, DamagedGeneration):
+                raise _gone(generation) from None
+            self._loaded[generation] = loaded
+        return self._loaded[generation]
+
+    def encoder(self, generation: str) -> Path:
+        """The exported encoder whose vectors a generation holds; raises NotKept."""
+        try:
+            about = manifest_of(self.workspace.index_root / generation)
+        except DamagedGeneration:
+            raise _gone(generation) from None
+        folder = self.workspace.models / "encoder" / about.encoder
+        if not folder.is_dir():
+            raise NotKept(f"The encoder {about.encoder} is not there any more. {WITH_CURRENT}")
+        return folder
+
+
+def _gone(generation: str) -> NotKept:
+    return NotKept(
+        f"The generation {generation or '(none)'} of the index is not kept any more: only the "
+        f"newest {KEPT} are. {WITH_CURRENT}"
+    )
