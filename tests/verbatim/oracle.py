@@ -19,6 +19,7 @@ from tests.verbatim.slots import NUMBER, Facts, Typed, grammar, is_the_contacts
 
 GATEWAY_TEXTS = Path(__file__).parents[2] / "bot" / "gateway" / "texts.yml"
 GATEWAY_LINES = ("honest-line", "gave-up")
+HIDDEN = ("hidden-card", "hidden-password", "hidden-card-and-password")
 TO_A_PERSON = "talk-to-a-person"
 
 SUGGESTING = ("utter_suggestions", "utter_suggestions_also")
@@ -145,10 +146,11 @@ class Oracle:
             if languages := {name for name, text in notice.items() if text == said["text"]}:
                 self._buttons(said, ())
                 return Verdict("notice", frozenset(languages))
-        for name in GATEWAY_LINES:
+        for name in (*GATEWAY_LINES, *HIDDEN):
             for language, text in self.gateway[name].items():
                 if text == said["text"]:
-                    self._buttons(said, (self.gateway[TO_A_PERSON][language],))
+                    person = self.gateway[TO_A_PERSON][language]
+                    self._buttons(said, () if name in HIDDEN else (person,))
                     return Verdict(name, frozenset([language]))
         raise NotVerbatim(f"neither a notice nor a line of the gateway: {said['text']!r}")
 
