@@ -95,7 +95,7 @@ class Oracle:
         """Where the words of a message of the bot come from; raises NotVerbatim."""
         if unknown := said.keys() - FIELDS:
             raise NotVerbatim(f"fields that nobody knows: {sorted(unknown)}")
-        if said["sender"] != "bot":
+        if said["sender"] != ("system" if said["text"] in self._hidden() else "bot"):
             raise NotVerbatim(f"the bot speaks as {said['sender']!r}")
         match said["kind"]:
             case "answer":
@@ -139,6 +139,10 @@ class Oracle:
                     raise NotVerbatim(f"buttons of no suggestion: {titles}")
                 return Verdict(response.name, frozenset([response.language]))
         raise NotVerbatim(f"no fixed text for suggestions: {said['text']!r}")
+
+    def _hidden(self) -> set[str]:
+        """What the gateway itself says of a card or password that it has hidden."""
+        return {text for name in HIDDEN for text in self.gateway[name].values()}
 
     def _notice(self, said: Said) -> Verdict:
         _nothing_of(said, "html", "article", "ticket")

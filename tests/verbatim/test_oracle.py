@@ -215,3 +215,11 @@ def test_drafts_and_archived_articles_are_not_published(tmp_path):
 
 def test_the_demo_company_has_all_its_articles():
     assert len(published(ARTICLES, ("es", "en"))) == len([*ARTICLES.glob("*/*.md")])
+
+
+def test_that_a_card_was_hidden_is_said_by_the_system_alone():
+    text = ORACLE.gateway["hidden-card"]["es"]
+    hidden = said("notice", text) | {"sender": "system"}
+    assert ORACLE.judge(hidden, TYPED).source == "hidden-card"
+    with pytest.raises(NotVerbatim):
+        ORACLE.judge(hidden | {"sender": "bot"}, TYPED)
