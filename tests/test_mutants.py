@@ -1,4 +1,4 @@
-"""Every patch of tests/mutants still fits the code; `make mutants` applies them and is not quick."""
+"""Every patch of tests/mutants still fits the code; whether tests notice, `make mutants` says."""
 
 import subprocess
 
