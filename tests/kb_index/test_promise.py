@@ -65,13 +65,6 @@ def test_six_hundred_answers_and_more_keep_the_precision_that_was_asked_for(
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_the_promise_is_kept_on_questions_that_did_not_choose_the_threshold(rehearsed, target):
-    proven, broken = split_and_asked(rehearsed, target)
-    assert proven >= SPLITS / 2
-    assert broken <= 0.1 * proven
-
-
-def split_and_asked(rehearsed: Sure, target: float) -> tuple[int, int]:
-    """How many halves of SPLITS prove the target, and how often the other half then breaks it."""
     chance = np.random.default_rng(0)
     broken = proven = 0
     for _ in range(SPLITS):
@@ -83,4 +76,5 @@ def split_and_asked(rehearsed: Sure, target: float) -> tuple[int, int]:
             proven += 1
             rest = Sure(rehearsed.confidence[~taught], rehearsed.right[~taught])
             broken += rest.precision(found.value)[1] < target
-    return proven, broken
+    assert proven >= SPLITS / 2
+    assert broken <= 0.1 * proven
