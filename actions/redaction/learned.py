@@ -46,11 +46,16 @@ def _model(workspace: Workspace) -> Path:
 
 
 def _read(model: Path) -> dict[str, Any]:
-    with tarfile.open(model) as archive:
-        for member in archive:
-            if Path(member.name).name == FILE and (file := archive.extractfile(member)):
-                learned: dict[str, Any] = json.load(file)
-                return learned
+    try:
+        with tarfile.open(model) as archive:
+            for member in archive:
+                if Path(member.name).name == FILE and (file := archive.extractfile(member)):
+                    learned: dict[str, Any] = json.load(file)
+                    return learned
+    except (OSError, EOFError, tarfile.TarError, ValueError) as error:
+        raise NoModel(
+            f"The model {model} cannot be read ({type(error).__name__}). Run `primera train`."
+        ) from error
     raise NoModel(
         f"The model {model} knows no details: its pipeline in config.yml lacks {EXTRACTOR}. "
         "Put it back and run `primera train`; without it nothing can be redacted."

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from actions.database import reading
 from actions.redaction import NoModel, Redactor
@@ -32,25 +31,26 @@ class Collector:
         redactor: Callable[[], Redactor],
         *,
         clock: Callable[[], datetime],
+        every: float = EVERY_SECONDS,
     ) -> None:
         self._database = database
         self._redactor = redactor
         self._clock = clock
+        self._every = every
         self._store = UnansweredStore(database)
-        newest = self._store.newest()
-        self._since = newest - LOOKED_BACK if newest else None
+        self._since: datetime | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Collects until `stop` is set."""
+        """Collects until `stop` is set; whatever fails is tried again, and nothing else waits."""
         while not stop.is_set():
             try:
                 await asyncio.to_thread(self.collect)
-            except SQLAlchemyError as error:
-                log.error("The database does not answer (%s); trying again.", type(error).__name__)
             except NoModel as error:
                 log.error("Unanswered questions wait: %s", error)
+            except Exception as error:  # its words may be a contact's
+                log.error("Unanswered questions wait (%s); trying again.", type(error).__name__)
             try:
-                await asyncio.wait_for(stop.wait(), EVERY_SECONDS)
+                await asyncio.wait_for(stop.wait(), self._every)
             except TimeoutError:
                 continue
 
@@ -60,18 +60,24 @@ class Collector:
         Raises NoModel, if there is a question to redact and nothing to redact it with.
         """
         begun = self._clock()
+        since = self._since or self._first_time()
         with reading(self._database) as connection:
-            conversations = spoken_in_since(connection, self._since)
+            conversations = spoken_in_since(connection, since)
         new = sum(map(self._collected, conversations))
         self._since = begun - OVERLAP
         return new
+
+    def _first_time(self) -> datetime | None:
+        newest = self._store.newest()
+        return newest - LOOKED_BACK if newest else None
 
     def _collected(self, conversation_id: str) -> int:
         with reading(self._database) as connection:
             gaps = list(gaps_in(said_in(connection, conversation_id)))
             names = names_in(connection, conversation_id) if gaps else []
         found = {gap.shown_by.message_id or "": gap for gap in gaps}
-        new = [found[each] for each in self._store.missing(found)] if found else []
+        known = self._store.reasons(found) if found else {}
+        new = [gap for each, gap in found.items() if known.get(each) != (gap.why, gap.article)]
         return self._store.keep(self._redacted(conversation_id, new, names)) if new else 0
 
     def _redacted(

@@ -47,6 +47,12 @@ class Gap:
 
 def gaps_in(conversation: Sequence[Said]) -> Iterator[Gap]:
     """The gaps of a conversation, in the order in which they showed."""
+    last = {gap.shown_by.message_id: gap for gap in _signs(conversation)}
+    yield from last.values()
+
+
+def _signs(conversation: Sequence[Said]) -> Iterator[Gap]:
+    """Each sign of a gap; what a contact does later with the same titles takes back the earlier."""
     by_seq = {said.message.seq: said for said in conversation}
     by_id = {said.message.message_id: said for said in conversation}
     for said in conversation:
@@ -60,7 +66,17 @@ def gaps_in(conversation: Sequence[Said]) -> Iterator[Gap]:
         if (chose := CHOSE.fullmatch(said.pressed or "")) and offered.message.kind == "suggestions":
             yield from _gap(offered, "chosen", by_id, article=chose[1])
         if said.pressed == THUMB_DOWN and (article := offered.message.article):
-            yield from _gap(offered, "not_helpful", by_id, article=article.id)
+            titles = _chosen_from(offered, by_seq, by_id)
+            yield from _gap(titles or offered, "not_helpful", by_id, article=article.id)
+
+
+def _chosen_from(
+    answer: Said, by_seq: Mapping[int | None, Said], by_id: Mapping[str | None, Said]
+) -> Said | None:
+    """The titles that the article of an answer was chosen from, if it was."""
+    asked = (by_id.get(each) for each in answer.message.in_reply_to)
+    pressed_on = (by_seq.get(each.pressed_on) for each in asked if each and each.pressed_on)
+    return next((titles for titles in pressed_on if titles and titles.turn), None)
 
 
 def _gap(

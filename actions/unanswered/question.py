@@ -11,8 +11,8 @@ class UnansweredQuestion:
     """A question as it was asked, but for what tells who asked it."""
 
     id: int
-    message_id: str  # the bot's, which shows that there was no answer
-    conversation_id: str | None  # None once the conversation's time is over
+    message_id: str | None  # the bot's, which shows that there was no answer
+    conversation_id: str | None  # both None once the conversation's time is over
     question: str = field(repr=False)
     language: str
     topic: str

@@ -14,6 +14,8 @@ from actions.unanswered.gaps import Why
 from actions.unanswered.question import UnansweredQuestion
 from actions.unanswered.tables import unanswered_questions as table
 
+Reason = tuple[Why, str | None]
+
 
 class NoSuchQuestion(Exception):
     """A question is named that is not there."""
@@ -40,19 +42,24 @@ class UnansweredStore:
         self._engine = engine
 
     def keep(self, questions: Iterable[NewQuestion]) -> int:
-        """Adds those that are not there yet; how many these were."""
+        """Adds those that are not there yet, and corrects why one is; how many these were."""
         new = {each.message_id: each for each in questions}
         with self._engine.begin() as connection:
-            missing = [new[each] for each in _missing(connection, list(new))]
-            for each in missing:
-                row = {name: getattr(each, name) for name in NewQuestion.__slots__}
-                connection.execute(insert(table).values(row))
-        return len(missing)
+            there = _reasons(connection, new)
+            for message_id, each in new.items():
+                if message_id not in there:
+                    row = {name: getattr(each, name) for name in NewQuestion.__slots__}
+                    connection.execute(insert(table).values(row))
+                elif there[message_id] != (each.why, each.article):
+                    same = table.c.message_id == message_id
+                    known = {"why": each.why, "article": each.article}
+                    connection.execute(update(table).where(same).values(**known))
+        return len(new.keys() - there.keys())
 
-    def missing(self, message_ids: Collection[str]) -> list[str]:
-        """Those of the messages that no question is kept of."""
+    def reasons(self, message_ids: Collection[str]) -> dict[str, Reason]:
+        """Of those of the messages that a question is kept of, why, and of which article."""
         with reading(self._engine) as connection:
-            return _missing(connection, message_ids)
+            return _reasons(connection, message_ids)
 
     def newest(self) -> datetime | None:
         """When the last one was asked."""
@@ -101,10 +108,11 @@ class UnansweredStore:
         return [_question(row, opened.get(row.id, ())) for row in rows]
 
 
-def _missing(connection: Connection, message_ids: Collection[str]) -> list[str]:
-    query = select(table.c.message_id).where(table.c.message_id.in_(message_ids))
-    there = set(connection.execute(query).scalars())
-    return [each for each in message_ids if each not in there]
+def _reasons(connection: Connection, message_ids: Collection[str]) -> dict[str, Reason]:
+    query = select(table.c.message_id, table.c.why, table.c.article).where(
+        table.c.message_id.in_(message_ids)
+    )
+    return {row.message_id: (row.why, row.article) for row in connection.execute(query)}
 
 
 def _tickets(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, tuple[str, ...]]:

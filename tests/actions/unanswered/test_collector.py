@@ -1,6 +1,7 @@
 """From conversations to redacted questions, once each."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from actions.redaction import NoModel
 from actions.tickets import Contact
 from actions.unanswered import UnansweredStore
 from actions.unanswered.collector import Collector
+from actions.unanswered.store import NewQuestion
 from tests.actions.tickets.requests import request_for
 from tests.actions.unanswered.conversations import QUESTION, ask, plain_redactor
 
@@ -93,6 +95,44 @@ def test_without_a_model_to_redact_with_nothing_is_kept_and_nothing_lost(
     assert texts(unanswered) == []
     model.append("trained")
     assert collector.collect() == 1
+
+
+def test_whatever_fails_is_tried_again_and_stops_nothing_else(conversations, database, now):
+    failing = [ValueError("half a file"), OSError("gone")]
+
+    def redactor():
+        if failing:
+            raise failing.pop()
+        return plain_redactor()
+
+    async def run():
+        stop = asyncio.Event()
+        collector = Collector(database, redactor, clock=lambda: now, every=0.01)
+        running = asyncio.create_task(collector.run(stop))
+        while not texts(UnansweredStore(database)):
+            await asyncio.sleep(0.01)
+        stop.set()
+        await asyncio.wait_for(running, 5)
+
+    ask(conversations, now=now)
+    asyncio.run(run())
+    assert failing == []
+
+
+def test_why_a_question_is_kept_is_corrected_by_what_the_contact_does_next(
+    conversations, unanswered, collector, now
+):
+    ask(conversations, now=now)
+    collector.collect()
+    (kept,) = unanswered.open(most=1)
+    later = replace(new_question(kept), why="not_helpful", article="return-how")
+    assert unanswered.keep([later]) == 0
+    (corrected,) = unanswered.open(most=1)
+    assert (corrected.why, corrected.article) == ("not_helpful", "return-how")
+
+
+def new_question(kept):
+    return NewQuestion(**{name: getattr(kept, name) for name in NewQuestion.__slots__})
 
 
 def test_an_erased_conversation_takes_its_questions_along(

@@ -78,3 +78,20 @@ def test_a_title_that_was_right_is_a_phrasing_that_its_article_lacks():
     titles = [asks(1), says(2, ["m1"], "suggestions", kind="suggestions")]
     chosen = asks(3, "Regalos", pressed='/choose_article{"article": "gift-cards"}', pressed_on=2)
     assert found(*titles, chosen) == [("chosen", "gift-cards", ["¿hacéis tarjetas regalo?"])]
+
+
+def test_a_chosen_article_that_did_not_help_is_no_phrasing_of_it():
+    titles = [asks(1), says(2, ["m1"], "suggestions", kind="suggestions")]
+    chosen = asks(3, "Devolver", pressed='/choose_article{"article": "return-how"}', pressed_on=2)
+    shown = says(4, ["m3"], "chosen", kind="answer", article=SHOWN)
+    thumb = asks(5, "No", pressed='/rate_answer{"helpful": "no"}', pressed_on=4)
+    question = ["¿hacéis tarjetas regalo?"]
+    assert found(*titles, chosen, shown) == [("chosen", "return-how", question)]
+    assert found(*titles, chosen, shown, thumb) == [("not_helpful", "return-how", question)]
+
+
+def test_a_person_wanted_after_a_choice_was_what_none_of_the_titles_was():
+    titles = [asks(1), says(2, ["m1"], "suggestions", kind="suggestions")]
+    chosen = asks(3, "Devolver", pressed='/choose_article{"article": "return-how"}', pressed_on=2)
+    person = asks(4, "Ninguna: una persona", pressed="/person", pressed_on=2)
+    assert [why for why, _, _ in found(*titles, chosen, person)] == ["none_of_these"]
