@@ -7,6 +7,7 @@ from typing import Self
 from pydantic import model_validator
 
 from actions.company_file import CompanyFile, CompanyFileError, FieldError, read_company_file
+from kb_index.synonyms import same_words
 
 Groups = tuple[tuple[str, ...], ...]
 
@@ -18,14 +19,14 @@ class SynonymsFile(CompanyFile):
 
     @model_validator(mode="after")
     def _each_word_in_one_group(self) -> Self:
-        seen: dict[str, int] = {}
+        seen: dict[tuple[str, ...], int] = {}
         for place, group in enumerate(self.synonyms):
             if len(group) < 2:
                 raise FieldError(("synonyms", place), "one word alone; write two or more")
             for word in group:
                 if not any(letter.isalnum() for letter in word):
                     raise FieldError(("synonyms", place), f"{word!r} is no word; take it out")
-                if seen.setdefault(word.casefold(), place) != place:
+                if seen.setdefault(same_words(word), place) != place:
                     raise FieldError(
                         ("synonyms", place),
                         f"{word!r} is in another group too; put both groups together, or take it "

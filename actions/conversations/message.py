@@ -88,6 +88,7 @@ class Start(BaseModel):
     heard: dict[str, Any]
     memory: dict[str, Any]
     controls: dict[str, Any]
+    visitor: dict[str, Any] | None = None  # whom the site vouched for
 
 
 class Turn(BaseModel):

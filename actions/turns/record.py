@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from actions.answers import Controls
 from actions.conversations.message import Reply, Start
+from actions.conversations.visitors import Visitor
 from actions.turns.heard import Heard
 from actions.turns.memory import Memory
 
@@ -21,6 +22,7 @@ IN_THE_TRANSCRIPT = frozenset({"conversation_id", "message_id", "text", "page"})
 
 _HEARD = TypeAdapter(Heard)
 _CONTROLS = TypeAdapter(Controls)
+_VISITOR = TypeAdapter(Visitor)
 
 # An event of Rasa's, as an action gets it.
 Event = Mapping[str, Any]
@@ -41,7 +43,14 @@ def text_sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def start_of(events: Sequence[Event], heard: Heard, controls: Controls, *, at: datetime) -> Start:
+def start_of(
+    events: Sequence[Event],
+    heard: Heard,
+    controls: Controls,
+    *,
+    at: datetime,
+    visitor: Visitor | None = None,
+) -> Start:
     """What a turn began with; `events`: of the conversation, those of this turn included."""
     slots, in_form = before_the_message(events)
     memory = Memory.from_slots(slots)
@@ -53,6 +62,7 @@ def start_of(events: Sequence[Event], heard: Heard, controls: Controls, *, at: d
         ),
         memory=memory.changes_since(Memory()),
         controls=_CONTROLS.dump_python(in_force(controls, at), mode="json"),
+        visitor=_VISITOR.dump_python(visitor, mode="json") if visitor else None,
     )
 
 
@@ -69,6 +79,11 @@ def memory_from(start: Start) -> Memory:
 def controls_from(start: Start) -> Controls:
     """What was switched."""
     return _CONTROLS.validate_python(start.controls)
+
+
+def visitor_from(start: Start) -> Visitor | None:
+    """Whom the site vouched for."""
+    return _VISITOR.validate_python(start.visitor) if start.visitor else None
 
 
 def before_the_message(events: Sequence[Event]) -> tuple[dict[str, Any], bool]:

@@ -10,6 +10,7 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversations.message import Reply
+from actions.conversations.visitors import Visitor
 from actions.turns.heard import Heard, heard_in
 from actions.turns.known import with_details
 from actions.turns.language import conversation_language
@@ -61,6 +62,12 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk has no types
 
         return with_notices(step, notices, topic_of, language, now=now)
 
+    def _decided_for(
+        self, heard: Heard, memory: Memory, outside: Services
+    ) -> tuple[Step, Visitor | None]:
+        visitor = outside.conversations.visitor(heard.conversation_id, now=outside.now())
+        return self.decided(heard, memory, outside), visitor
+
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
@@ -70,10 +77,11 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk has no types
         earlier = Memory.from_slots(tracker.slots)
         in_form = (tracker.active_loop or {}).get("name") == TICKET_FORM
         memory = remembered(earlier, heard, outside, in_form=in_form)
-        step = await asyncio.wait_for(
-            asyncio.to_thread(self.decided, heard, memory, outside), DEADLINE_SECONDS
+        step, visitor = await asyncio.wait_for(
+            asyncio.to_thread(self._decided_for, heard, memory, outside), DEADLINE_SECONDS
         )
-        start = start_of(tracker.events, heard, outside.controls(), at=outside.now())
+        now, controls = outside.now(), outside.controls()
+        start = start_of(tracker.events, heard, controls, at=now, visitor=visitor)
         for reply in recorded(step.replies, start):
             dispatcher.utter_message(json_message=reply.model_dump(mode="json"))
         return events_of(step, earlier)

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RowMapping, Table, insert, select
 
 from actions.conversations import RecordedTurn
-from actions.conversations.tables import contacts, conversations, messages, visitors
+from actions.conversations.tables import contacts, conversations, messages
+from actions.conversations.visitors import Visitor, introduce
 from actions.database import engine, metadata, reading
 from actions.tickets.tables import tickets
 from actions.tickets.ticket import number_of
@@ -17,8 +18,11 @@ from actions.tickets.ticket import number_of
 IN_MEMORY = "sqlite://"
 
 
-def copy_of(database: Engine, turn: RecordedTurn) -> Engine:
-    """A database in memory with the turn's conversation as it then was, its ticket included."""
+def copy_of(database: Engine, turn: RecordedTurn, visitor: Visitor | None) -> Engine:
+    """A database in memory with the turn's conversation as it then was, its ticket included.
+
+    `visitor`: whom the site vouched for; the database knows only who it is now.
+    """
     with reading(database) as connection:
         rows = _rows(connection, turn)
     copied = engine(IN_MEMORY)
@@ -27,6 +31,8 @@ def copy_of(database: Engine, turn: RecordedTurn) -> Engine:
         for table, found in rows.items():
             if found:
                 connection.execute(insert(table), found)
+        if visitor:
+            introduce(connection, turn.conversation_id, visitor)
     return copied
 
 
@@ -43,7 +49,6 @@ def _rows(connection: Connection, turn: RecordedTurn) -> dict[Table, list[dict[s
         conversations: _all(connection, conversations, conversations.c.id == conversation_id),
         messages: _all(connection, messages, *said),
         contacts: _all(connection, contacts, contacts.c.conversation_id == conversation_id),
-        visitors: _all(connection, visitors, visitors.c.conversation_id == conversation_id),
         tickets: by_then,
     }
 

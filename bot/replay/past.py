@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Engine
 
 from actions.answers import Controls, ControlsStore
-from actions.conversations import ConversationStore, RecordedTurn, Start
+from actions.conversations import ConversationStore, RecordedTurn, Start, Visitor
 from actions.tickets import Desk, TicketStore
-from actions.turns.record import controls_from
+from actions.turns.record import controls_from, visitor_from
 from actions.turns.services import Services, utc_now, versions_of_files
 from actions.turns.texts import Texts
 from actions.workspace import Workspace
@@ -54,7 +54,7 @@ class Past:
         knowledge = self.knowledge(generation)
         controls = self.controls() if current else controls_from(start)
         at = utc_now() if current else start.at
-        copied = copy_of(self.database, turn)
+        copied = copy_of(self.database, turn, self._visitor(turn, start, current=current))
         try:
             yield Services(
                 workspace=self.workspace,
@@ -68,6 +68,11 @@ class Past:
             ).held_still()
         finally:
             copied.dispose()
+
+    def _visitor(self, turn: RecordedTurn, start: Start, *, current: bool) -> Visitor | None:
+        if not current:
+            return visitor_from(start)
+        return ConversationStore(self.database).visitor(turn.conversation_id, now=utc_now())
 
     def page(self, conversation_id: str) -> Mapping[str, Any] | None:
         """The page that the conversation was opened on."""

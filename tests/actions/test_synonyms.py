@@ -31,6 +31,7 @@ def test_each_language_has_a_file(tmp_path):
         ("  - [móvil]", "line 3, field synonyms.0: one word alone"),
         ("  - [móvil, '!']", "line 3, field synonyms.0: '!' is no word"),
         ("  - [móvil, tfno]\n  - [fijo, TFNO]", "line 4, field synonyms.1: 'TFNO' is in another"),
+        ("  - [móvil, celular]\n  - [pila, movil]", "line 4, field synonyms.1: 'movil' is in"),
         ("  - móvil", "line 3, field synonyms.0"),
     ],
 )

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from actions.answers import ControlsStore, Notice
+from actions.conversations import Visitor
 from actions.conversations.tables import messages
 from actions.conversations.tables import turns as turns_table
 from actions.database import engine
@@ -229,3 +230,14 @@ def test_the_record_repeats_neither_the_message_nor_its_page(small_bot):
     talk.says("my word is xylophone", act="smalltalk", verbatim=True)
     (recorded,) = small_bot.outside.conversations.turns(talk.conversation_id)
     assert "xylophone" not in json.dumps(recorded.replies[0].turn.model_dump(mode="json"))
+
+
+def test_a_turn_is_replayed_for_whom_the_site_vouched_for_then(small_bot):
+    conversations, now = small_bot.outside.conversations, datetime.now(UTC)
+    talk = small_bot.talk()
+    ana = Visitor("17", now + timedelta(hours=1), name="Ana Ruiz", email="ana@example.com")
+    conversations.introduce(talk.conversation_id, ana)
+    replies = talk.says("I want to complain about a return", act="complain", topic="returns")
+    assert replies
+    conversations.forget_visitor(talk.conversation_id)
+    assert [each.is_same for each in replayed(small_bot, talk.conversation_id)] == [True]
