@@ -35,6 +35,17 @@ def redactor() -> Redactor:
         ("see https://shop.example/?u=ana please", "see [link] please"),
         ("from 192.168.10.20 I see nothing", "from [address] I see nothing"),
         ("ask @ana_lopez on the forum", "ask [name] on the forum"),
+        ("la señora Martínez no contesta", "la señora [name] no contesta"),
+        ("hablé con el sr. Ortega", "hablé con el sr. [name]"),
+        ("I spoke to Mr Kowalski", "I spoke to Mr [name]"),
+        ("mi apellido es Rodríguez", "mi apellido es [name]"),
+        ("my surname is Featherstone", "my surname is [name]"),
+        ("my son jack smith bought it", "my son [name] bought it"),
+        ("i'm mark and my fridge broke", "i'm [name] and my fridge broke"),
+        ("pedido nº 4821, por favor", "pedido [number], por favor"),
+        ("matrícula 4821 KBC", "matrícula [number]"),
+        ("serial number C02XK0AAJG5H", "[number]"),
+        ("mail ana_lopez@gmail,com", "mail [e-mail]"),
         ("my friend Siobhán O'Neill bought it", "my friend [name] bought it"),
     ],
 )
@@ -49,6 +60,11 @@ def test_what_tells_whose_it_is_is_taken_out(written, kept):
         "do your WH-1000XM5 headphones cost 299,90 € in 2026?",
         "¿puedo recogerlo en la tienda de Sevilla?",
         "¿tenéis tienda en Valencia?",
+        "a las 10:30:15 abren",
+        "¿el señor repartidor viene?",
+        "tengo una lavadora LG F4WV3008S6W",
+        "necesito el nº de pedido",
+        "¿la lavadora de la serie 6 es mejor?",
         "hola, ¿hacéis regalos para bodas?",
     ],
 )
@@ -68,16 +84,22 @@ FRAMES = {
 }
 
 
+GIVEN = ["Ana", "Luis", "Mary", "Iñaki", "Siobhán", "Mohamed", "Wei", "Jordi", "Chloe", "Blessing"]
+FAMILY = ["Ruiz", "Smith", "Vidal", "O'Neill", "Etxeberria", "Kowalski", "Núñez", "Featherstone"]
+TITLED = ["señora {}", "Sr. {}", "Mr {}", "doña {}", "mi apellido es {}", "my surname is {}"]
+
+
 def secrets(source: random.Random) -> dict[str, str]:
     digits = "".join(source.choice("0123456789") for _ in range(9))
-    first, last = source.choice(["Ana", "Luis", "Mary"]), source.choice(["Ruiz", "Smith", "Vidal"])
+    first, last = source.choice(GIVEN), source.choice(FAMILY)
     return {
-        "email": f"{first}.{last}{digits[:2]}@mail{digits[2]}.example".lower(),
+        "email": f"{first[:2]}.{last[:3]}{digits[:2]}@mail{digits[2]}.example".lower(),
         "phone": f"6{digits[:2]} {digits[2:5]} {digits[5:8]}",
         "card": f"4{digits[:3]} {digits[3:7]} {digits[1:5]} {digits[2:6]}",
         "identity": f"{digits[:8]}{source.choice('TRWAGMYF')}",
         "order": f"AU-{digits[:5]}",
         "name": f"{first} {last}",
+        "family": source.choice(TITLED).format(last),
     }
 
 
@@ -88,8 +110,9 @@ def test_of_seeded_secrets_none_is_kept():
         frame = source.choice(FRAMES[source.choice(["es", "en"])])
         for kind, secret in secrets(source).items():
             text = redactor().redacted(frame.format(secret))
-            if any(part in text for part in secret.replace("@", " ").split() if len(part) > 2):
-                kept.append((kind, frame))
+            parts = secret.replace("@", " ").split()
+            if any(part in text for part in (parts[-1:] if kind == "family" else parts)):
+                kept.append((kind, frame, secret))
     assert kept == []
 
 
