@@ -320,7 +320,8 @@ def answers_resume(workspace: Root = None) -> None:
 
 @answers_app.command("chosen")
 def answers_chosen(
-    limit: Annotated[int, typer.Option(help="So many questions.")] = 50, workspace: Root = None
+    limit: Annotated[int, typer.Option(min=1, help="So many questions.")] = 50,
+    workspace: Root = None,
 ) -> None:
     """List questions whose article people had to choose from titles: phrasings that it lacks."""
     from bot.commands.unanswered import show_chosen
@@ -342,7 +343,7 @@ def answers_report(
 
 @unanswered_app.command("list")
 def unanswered_list(
-    limit: Annotated[int, typer.Option(help="So many groups.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, help="So many groups.")] = 20,
     json_file: Annotated[Path | None, typer.Option("--json", help="For all of them.")] = None,
     workspace: Root = None,
 ) -> None:

@@ -10,9 +10,9 @@ from scipy.spatial.distance import squareform
 from kb_index.encoder import Vectors
 
 # Two questions are alike as far as they mean the same (cosine of their vectors) and find the same
-# articles, each half. Of separately written questions whose articles were taken away, that brings a
-# fifth more together rightly than their meaning alone (adjusted Rand index), and in Spanish and
-# English it does so best when groups are cut at half (average linkage).
+# articles, each half. Of separately written questions whose articles were taken away, that brings
+# more together rightly than their meaning alone (adjusted Rand index: a fifth more in Spanish, a
+# little in English), in both best when groups are cut at half (average linkage).
 APART = 0.5
 
 Found = NDArray[np.float64]  # (questions, articles), each row's shares add up to 1

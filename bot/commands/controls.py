@@ -22,7 +22,7 @@ def withdraw(
     workspace: Workspace, article_id: str, language: str | None, reason: str, console: Console
 ) -> None:
     """Takes an article away in the languages that have it, or in one of them."""
-    languages = languages_of(workspace, article_id, language)
+    languages = _languages_of(workspace, article_id, language)
     controls_store(workspace).withdraw(article_id, languages, reason=reason, now=datetime.now(UTC))
     console.print(
         f"{article_id} ({', '.join(languages)}) is withdrawn, {LIVE}. It stays so until "
@@ -64,7 +64,7 @@ def resume(workspace: Workspace, console: Console) -> None:
     console.print(f"The bot answers again, {LIVE}." if paused else "Answers were not paused.")
 
 
-def languages_of(workspace: Workspace, article_id: str, language: str | None) -> tuple[str, ...]:
+def _languages_of(workspace: Workspace, article_id: str, language: str | None) -> tuple[str, ...]:
     """Those that serve it, too: its file may be broken or gone, and that be the reason."""
     languages = workspace.settings.languages
     library = read_library(workspace.articles, languages=languages)

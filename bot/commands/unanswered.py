@@ -18,9 +18,9 @@ from actions.unanswered.collector import Collector
 from actions.unanswered.transcripts import answered_by_a_person, names_in
 from actions.worker import redactor_of
 from actions.workspace import Workspace
-from bot.commands.controls import languages_of
 from bot.commands.knowledge import serving_knowledge
-from bot.commands.unanswered_groups import Group, answered_by, as_json, grouped
+from bot.commands.unanswered_groups import Group, answered_by, answered_now, as_json, grouped
+from kb_index import KnowledgeBase
 
 # To compare each with each takes seconds for so many; older ones wait until these are closed.
 MOST = 2000
@@ -30,16 +30,19 @@ TITLE = 70
 def show_open(workspace: Workspace, limit: int, json_file: Path | None, console: Console) -> None:
     """Prints the open questions in groups, the largest first."""
     database, store = _opened(workspace)
-    groups = grouped(workspace, store.open(most=MOST))
+    waiting = store.open(most=MOST)
+    knowledge = serving_knowledge(workspace)
+    groups = grouped(knowledge, waiting)
     if json_file:
-        written = json.dumps([as_json(group) for group in groups], ensure_ascii=False, indent=2)
+        content = [as_json(group, answered_now(knowledge, group)) for group in groups]
+        written = json.dumps(content, ensure_ascii=False, indent=2)
         json_file.parent.mkdir(parents=True, exist_ok=True)
         json_file.write_text(f"{written}\n", encoding="utf-8")
     table = Table("Group", "Asked", "Question", "Topic", "Last", "Tickets", "Answered by now")
     for group in groups[:limit]:
-        table.add_row(*_cells(group))
+        table.add_row(*_cells(group, answered_now(knowledge, group)))
     console.print(table if groups else "No question is waiting.")
-    for line in (*_below(groups, limit), *_gain(workspace, store.closed(most=MOST))):
+    for line in (*_below(groups, limit), *_gain(knowledge, store.closed(most=MOST))):
         console.print(line, soft_wrap=True)
     database.dispose()
 
@@ -90,39 +93,56 @@ def close(
             "Say what became of it: --article ID, the article that answers it from now on, or "
             '--reason "…", why it needs none.'
         )
-    if article:
-        languages_of(workspace, article, None)
-    database, store = _opened(workspace)
-    ids = [question.id for question in _group(workspace, store, number).questions]
-    store.close(ids, article=article, reason=reason, now=datetime.now(UTC))
-    console.print(f"Closed: {len(ids)} questions. `primera unanswered reopen {number}` undoes it.")
+    if article and not any(
+        serving_knowledge(workspace).article(article, each) for each in workspace.settings.languages
+    ):
+        raise NoSuchQuestion(
+            f"{article} is not published, so it answers nobody. Publish it and run `primera index` "
+            "(or `primera run`), then close what it answers."
+        )
+    database, store = _opened(workspace, collect=False)
+    group = _group(workspace, store, number)
+    store.close(group.ids, article=article, reason=reason, now=datetime.now(UTC))
+    for question in group.questions:
+        console.print(f"  {escape(question.question)}", soft_wrap=True)
+    closed = counted(len(group.ids))
+    console.print(f"Closed: {closed}. `primera unanswered reopen {number}` undoes it.")
     database.dispose()
 
 
 def reopen(workspace: Workspace, number: int, console: Console) -> None:
     """Puts back what was closed together with a question."""
-    database, store = _opened(workspace)
+    database, store = _opened(workspace, collect=False)
     closed = {question.id: question for question in store.closed(most=MOST)}
     if number not in closed:
         raise NoSuchQuestion(f"There is no closed question {number} among the newest {MOST}.")
     at = closed[number].closed_at
     ids = [question.id for question in closed.values() if question.closed_at == at]
     store.reopen(ids)
-    console.print(f"On the list again: {len(ids)} questions.")
+    console.print(f"On the list again: {counted(len(ids))}.")
     database.dispose()
 
 
-def _opened(workspace: Workspace) -> tuple[Engine, UnansweredStore]:
-    """The database, brought up to date and with what the worker may not have collected yet."""
+def counted(count: int) -> str:
+    """So many questions, in words."""
+    return f"{count} question{'' if count == 1 else 's'}"
+
+
+def _opened(workspace: Workspace, *, collect: bool = True) -> tuple[Engine, UnansweredStore]:
+    """The database, brought up to date, with what the worker may not have collected yet.
+
+    To close what was seen, nothing may join it: `collect` is then False.
+    """
     migrate(workspace.database_url)
     database = engine(workspace.database_url)
-    Collector(database, redactor_of(workspace), clock=lambda: datetime.now(UTC)).collect()
+    if collect:
+        Collector(database, redactor_of(workspace), clock=lambda: datetime.now(UTC)).collect()
     return database, UnansweredStore(database)
 
 
 def _group(workspace: Workspace, store: UnansweredStore, number: int) -> Group:
-    for group in grouped(workspace, store.open(most=MOST)):
-        if number in [question.id for question in group.questions]:
+    for group in grouped(serving_knowledge(workspace), store.open(most=MOST)):
+        if number in group.ids:
             return group
     raise NoSuchQuestion(
         f"No open question has the number {number}. `primera unanswered list` shows those there "
@@ -139,7 +159,7 @@ def _answers(database: Engine, question: UnansweredQuestion, redactor: Redactor)
     return [redactor.redacted(each, names=names) for each in written]
 
 
-def _cells(group: Group) -> tuple[str, ...]:
+def _cells(group: Group, answers: Counter[str]) -> tuple[str, ...]:
     typical = group.questions[0]
     topics = Counter(question.topic for question in group.questions)
     tickets = list(dict.fromkeys(number for each in group.questions for number in each.tickets))
@@ -151,7 +171,7 @@ def _cells(group: Group) -> tuple[str, ...]:
         topics.most_common(1)[0][0],
         f"{last:%Y-%m-%d}",
         ", ".join(tickets[-3:]),
-        ", ".join(f"{article} ({count})" for article, count in group.answered_now.most_common(2)),
+        ", ".join(f"{article} ({count})" for article, count in answers.most_common(2)),
     )
 
 
@@ -165,12 +185,11 @@ def _below(groups: Sequence[Group], limit: int) -> Iterator[str]:
         )
 
 
-def _gain(workspace: Workspace, closed: Sequence[UnansweredQuestion]) -> Iterator[str]:
+def _gain(knowledge: KnowledgeBase, closed: Sequence[UnansweredQuestion]) -> Iterator[str]:
     """What the articles that leads wrote have brought."""
     written = [question for question in closed if question.closed_with]
     if not written:
         return
-    knowledge = serving_knowledge(workspace)
     answered = sum(answered_by(knowledge, question) == question.closed_with for question in written)
     yield f"Closed with an article: {len(written)}. By now it answers {answered} of them by itself."
 

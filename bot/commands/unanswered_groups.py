@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.unanswered import UnansweredQuestion
-from actions.workspace import Workspace
-from bot.commands.knowledge import serving_knowledge
 from kb_index import Answer, KnowledgeBase
 
 
@@ -16,21 +14,27 @@ class Group:
     """Questions that ask about the same, the most typical first, then as they were asked."""
 
     questions: tuple[UnansweredQuestion, ...]
-    answered_now: Counter[str]  # article → how many of them it surely answers by now
 
     @property
     def number(self) -> int:
         """What to call it by: the number of its oldest question, which stays when others join."""
         return min(question.id for question in self.questions)
 
+    @property
+    def ids(self) -> list[int]:
+        """The numbers of its questions."""
+        return [question.id for question in self.questions]
 
-def grouped(workspace: Workspace, questions: Sequence[UnansweredQuestion]) -> list[Group]:
-    """The questions in groups, the largest first; the index must have been built."""
-    if not questions:
-        return []
-    knowledge = serving_knowledge(workspace)
+
+def grouped(knowledge: KnowledgeBase, questions: Sequence[UnansweredQuestion]) -> list[Group]:
+    """The questions in groups, the largest first."""
     together = knowledge.groups([(each.language, each.question) for each in questions])
-    return [_of([questions[number] for number in numbers], knowledge) for numbers in together]
+    return [_of([questions[number] for number in numbers]) for numbers in together]
+
+
+def answered_now(knowledge: KnowledgeBase, group: Group) -> Counter[str]:
+    """Article → how many of a group's questions it surely answers by now."""
+    return Counter(filter(None, (answered_by(knowledge, each) for each in group.questions)))
 
 
 def answered_by(knowledge: KnowledgeBase, question: UnansweredQuestion) -> str | None:
@@ -39,17 +43,16 @@ def answered_by(knowledge: KnowledgeBase, question: UnansweredQuestion) -> str |
     return found.article.id if isinstance(found, Answer) else None
 
 
-def _of(questions: Sequence[UnansweredQuestion], knowledge: KnowledgeBase) -> Group:
-    answers = Counter(filter(None, (answered_by(knowledge, each) for each in questions)))
+def _of(questions: Sequence[UnansweredQuestion]) -> Group:
     typical, *others = questions
-    return Group((typical, *sorted(others, key=lambda each: each.id)), answers)
+    return Group((typical, *sorted(others, key=lambda each: each.id)))
 
 
-def as_json(group: Group) -> dict[str, Any]:
+def as_json(group: Group, answers: Counter[str]) -> dict[str, Any]:
     """What others may want to reckon with."""
     return {
         "group": group.number,
-        "answered_now": dict(group.answered_now),
+        "answered_now": dict(answers),
         "questions": [
             {
                 "id": question.id,
