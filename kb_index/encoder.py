@@ -23,7 +23,8 @@ Pooling = Literal["mean", "cls", "max"]
 Precision = Literal["int8", "fp32"]
 
 MANIFEST = "manifest.json"
-# From so many texts on, each core takes some; the vectors are the same to the last digit.
+# From so many texts on, cores that each take texts are quicker than cores that share one's sums;
+# the vectors are the same to the last digit.
 MANY = 64
 
 
@@ -71,10 +72,11 @@ class Encoder:
         """Vectors of the texts, shape (texts, dimensions), in their order."""
         prefix = self.manifest.prefixes.get(role, "")
         if len(texts) < MANY:
-            rows = [self._vector(prefix + text) for text in texts]
+            rows = [self._vector(prefix + text, self._session) for text in texts]
         else:
+            session = _session(self.directory / "model.onnx", intra_op_num_threads=1)
             with ThreadPoolExecutor(os.cpu_count()) as pool:
-                rows = list(pool.map(lambda text: self._vector(prefix + text), texts))
+                rows = list(pool.map(lambda text: self._vector(prefix + text, session), texts))
         return np.vstack([np.zeros((0, self.dimensions), dtype=np.float32), *rows])
 
     @cached_property
@@ -90,19 +92,20 @@ class Encoder:
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         return sum(len(part.ids) for part in (encoding, *encoding.overflowing))
 
-    def _vector(self, text: str) -> Vectors:
+    def _vector(self, text: str, session: onnxruntime.InferenceSession) -> Vectors:
         """By itself: beside others, sums come in another order and are rounded otherwise."""
         ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
-        (tokens,) = self._session.run(["token_embeddings"], {"input_ids": ids})
+        (tokens,) = session.run(["token_embeddings"], {"input_ids": ids})
         vector = pooled(tokens[0], self.manifest.pooling)
         return normalised(vector) if self.manifest.normalise else vector
 
 
-def _session(graph: Path) -> onnxruntime.InferenceSession:
+def _session(graph: Path, **chosen: int) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
-    # A question is so short that two threads, which wait for each other at every matrix, take no
-    # less time than one; and the other core is left to Rasa and the gateway.
-    options.intra_op_num_threads = 1
+    # Waiting threads would otherwise burn the cores that Rasa and the gateway share with us.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    for name, value in chosen.items():
+        setattr(options, name, value)
     return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
 
 
