@@ -4,7 +4,7 @@ from datetime import datetime
 
 from rich.console import Console
 
-from actions.database import engine
+from actions.database import engine, migrate
 from actions.privacy import Retention
 from actions.workspace import Workspace
 
@@ -36,4 +36,5 @@ def _retention(workspace: Workspace, console: Console) -> Retention | None:
     if days is None:
         console.print(FOR_EVER)
         return None
+    migrate(workspace.database_url)
     return Retention(engine(workspace.database_url), days=days)

@@ -48,6 +48,12 @@ def test_a_run_erases_it(company):
 
 
 @pytest.mark.parametrize("command", [retention.preview, retention.run])
+def test_before_the_first_start_nothing_is_due(tmp_path, command):
+    fresh = Workspace.load(environment={"PRIMERA_HOME": str(tmp_path)})
+    assert "0 conversations" in said(command, keeping(fresh, 365))
+
+
+@pytest.mark.parametrize("command", [retention.preview, retention.run])
 def test_without_a_number_of_days_nothing_goes_and_that_is_said(company, command):
     assert "kept for ever" in said(command, keeping(company, None))
     assert "1 conversations" in said(retention.preview, keeping(company, 30))
