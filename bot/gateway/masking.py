@@ -106,7 +106,9 @@ def _names_a_secret(name: str, words: SecretWords) -> bool:
 
 def _secrets(text: str, words: SecretWords) -> Iterator[tuple[Span, Secret]]:
     read = plain(text)
-    cards = card_numbers(text, card_words=words.card_before, reference_words=words.reference_before)
+    cards = card_numbers(
+        text, read, card_words=words.card_before, reference_words=words.reference_before
+    )
     yield from ((span, Secret.CARD) for span in cards)
     for pattern in (words.card_code, words.code_before_its_name):
         yield from ((_span(found), Secret.CARD) for found in pattern.finditer(read))

@@ -48,6 +48,12 @@ def test_orders_models_parcels_and_accounts_stay_as_they_are(text):
         ("４１１１１１１１１１１１１１１１", MASK),  # full-width digits
         ("4111/1111/1111/1111", MASK),
         ("4111\n1111\n1111\n1111 12/26 123", f"{MASK} 12/26 {MASK}"),
+        ("tarjeta 4111 1111\n1111 1111", f"tarjeta {MASK}"),
+        ("4111 1111 \n 1111 1111", MASK),
+        ("4111 1111\r\n1111 1111, 12/26, 123", f"{MASK}, 12/26, {MASK}"),
+        ("3782 822463\n10005", MASK),
+        ("Tarjeta 41111111\n11111111", f"Tarjeta {MASK}"),
+        ("TARJETA DE DÉBITO 356938035643809", f"TARJETA DE DÉBITO {MASK}"),
         ("987 es el CVV", f"{MASK} es el CVV"),
         ("El código de seguridad es 1234", f"El código de seguridad es {MASK}"),
         ("mi contraseña es caballo.", f"mi contraseña es {MASK}."),  # a plain word
@@ -75,6 +81,8 @@ def test_only_the_secret_itself_is_masked(text, kept):
         "no me llega el correo para cambiar la contraseña",
         "no recuerdo la contraseña y mi correo es ana@mail.example",
         "the wee box says my password's too short",
+        "41111111\n11111111",  # two numbers, for all that anybody says
+        "pedidos 41111\n11111\n111111",
         "IMEI 356938035643809",  # it has a card's check digit
         "tracking number 4111111111111111",
         "referencia 4111111111111111",
