@@ -73,7 +73,11 @@ class Retention:
 
 
 def _silent(since: datetime) -> Select[Any]:
-    """The conversations whose last word is older; the index on `created_at` finds them."""
+    """The conversations whose last word is older; the index on `created_at` finds them.
+
+    PostgreSQL looks again at a row that changed before its lock came, and then finds none of the
+    messages that are newer than the query: no message found is not yet nothing said.
+    """
     last = and_(
         messages.c.conversation_id == conversations.c.id, messages.c.seq == conversations.c.last_seq
     )
@@ -82,7 +86,7 @@ def _silent(since: datetime) -> Select[Any]:
         .select_from(conversations.outerjoin(messages, last))
         .where(
             conversations.c.created_at < since,
-            or_(messages.c.created_at.is_(None), messages.c.created_at < since),
+            or_(conversations.c.last_seq == 0, messages.c.created_at < since),
         )
     )
 

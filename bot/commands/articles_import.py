@@ -159,12 +159,14 @@ def _failures(report: Report) -> Iterator[str]:
 def _summary(report: Report, would: str) -> str:
     numbers = Counter(step.kind for step in report.steps)
     parts = [f"{numbers[kind]} {what}" for kind, what in SUMMARY.items() if numbers[kind]]
+    parts = [f"{would}{'; '.join(parts)}"] if parts else []
+    # What follows is so already, whether anything is written or not.
     parts += [f"{len(report.gone)} gone from the source"] if report.gone else []
     mistakes = sum(failure.mistake for failure in report.failures)
     left_out = len(report.failures) - mistakes
     parts += [f"{left_out} left out"] if left_out else []
     parts += [f"{mistakes} failed"] if mistakes else []
-    return f"{would}{'; '.join(parts) or 'nothing was found'}".capitalize() + "."
+    return f"{'; '.join(parts) or 'nothing was found'}".capitalize() + "."
 
 
 def _next(report: Report, asked: Asked) -> Iterator[str]:

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 
 from actions.conversations import ConversationStore, RecordedTurn, Reply, UnknownTurn
-from actions.database import engine
+from actions.database import engine, migrate
 from actions.turns.record import text_sha256
 from actions.turns.whole_turn import rules_of
 from actions.workspace import Workspace
@@ -55,10 +55,11 @@ def replay_turns(
 
 @contextmanager
 def reading_database(workspace: Workspace, name: str) -> Iterator[Engine]:
-    """The workspace's database, which is not made where there is none."""
+    """The workspace's database, up to date; it is not made where there is none."""
     url = make_url(workspace.database_url)
     if url.drivername.startswith("sqlite") and not Path(url.database or "").is_file():
         raise UnknownTurn(name)
+    migrate(workspace.database_url)
     database = engine(workspace.database_url)
     try:
         yield database

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from rich.console import Console
 
-from actions.database import engine
-from actions.privacy import Retention
+from actions.database import engine, migrate
+from actions.privacy import Due, Retention
 from actions.workspace import Workspace
 
 FOR_EVER = (
@@ -15,20 +15,36 @@ FOR_EVER = (
 
 
 def preview(workspace: Workspace, now: datetime, console: Console) -> None:
-    """What `run` would erase, and what open tickets keep."""
+    """What `run` would erase, what stays all the same, and why."""
     if retention := _retention(workspace, console):
         due = retention.due(now=now)
-        since = f", the oldest of {due.oldest:%Y-%m-%d}" if due.oldest else ""
-        console.print(
-            f"{due.conversations} conversations are past their time{since}. "
-            f"{due.kept_by_tickets} more stay until their tickets are closed."
-        )
+        console.print(_past(due), soft_wrap=True)
+        if due.kept_by_tickets:
+            console.print(_kept(due.kept_by_tickets), soft_wrap=True)
 
 
 def run(workspace: Workspace, now: datetime, console: Console) -> None:
     """Erases them now; the running gateway does so by itself every ten minutes."""
     if retention := _retention(workspace, console):
-        console.print(f"{retention.run(now=now)} conversations erased.")
+        console.print(f"{_conversations(retention.run(now=now))} erased.")
+
+
+def _past(due: Due) -> str:
+    since = f", the oldest of {due.oldest:%Y-%m-%d}" if due.oldest else ""
+    are = "is past its time" if due.conversations == 1 else "are past their time"
+    return f"{_conversations(due.conversations)} {are}{since}."
+
+
+def _kept(count: int) -> str:
+    stay = "stays: its ticket is" if count == 1 else "stay: their tickets are"
+    return (
+        f"{_conversations(count)} as old {stay} not closed. So far only erasing a conversation "
+        "closes its tickets; nothing that a help desk answers does yet."
+    )
+
+
+def _conversations(count: int) -> str:
+    return "1 conversation" if count == 1 else f"{count} conversations"
 
 
 def _retention(workspace: Workspace, console: Console) -> Retention | None:
@@ -36,4 +52,5 @@ def _retention(workspace: Workspace, console: Console) -> Retention | None:
     if days is None:
         console.print(FOR_EVER)
         return None
+    migrate(workspace.database_url)
     return Retention(engine(workspace.database_url), days=days)

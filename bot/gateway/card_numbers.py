@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Spaces of every width, dashes of every length, dots and lines: what people put between digits.
-BETWEEN_DIGITS = (
+BETWEEN_GROUPS = (
     r"[ \t\u00a0\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff._\u00ad\u2010-\u2015\u2212-]{0,3}"
 )
+BETWEEN_DIGITS = rf"{BETWEEN_GROUPS}(?:\r?\n{BETWEEN_GROUPS})?"
 RUN = re.compile(rf"\d(?:{BETWEEN_DIGITS}\d)*")
 # Marks that otherwise stand between numbers: only in fours are they a card's.
-FOURS = re.compile(r"(?<!\d)\d{4}(?:[,;/|+\n]\s?\d{4}){3}(?!\d)")
+FOURS = re.compile(r"(?<!\d)\d{4}(?:[,;/|+]\s?\d{4}){3}(?!\d)")
+AS_PRINTED = ((4, 6, 5), (4, 6, 4))  # American Express, Diners Club
 DIGITS = re.compile(r"\d+")
 SHORTEST, LONGEST = 13, 19  # ISO/IEC 7812
 
@@ -53,10 +55,11 @@ class Span:
 
 
 def card_numbers(
-    text: str, *, card_words: re.Pattern[str], reference_words: re.Pattern[str]
+    text: str, read: str, *, card_words: re.Pattern[str], reference_words: re.Pattern[str]
 ) -> Iterator[Span]:
     """Each card number, and after it the code on the back.
 
+    `read` is the text in small letters without accents, in which words are looked for.
     `card_words` ends in a word for a card shortly before the number: then any number with the
     check digit of a card is one. `reference_words` ends directly before a number that is written
     in one piece: then it is an order, a parcel or a thing.
@@ -71,7 +74,7 @@ def card_numbers(
         groups = [Span(*each.span()) for each in DIGITS.finditer(text, *run.span())]
         first = 0
         while first < len(groups):
-            last = _card_from(text, groups, first, spared, card_words, reference_words)
+            last = _card_from(text, read, groups, first, spared, card_words, reference_words)
             if last is None:
                 first += 1
                 continue
@@ -112,6 +115,7 @@ def _is_iban(account: str) -> bool:
 
 def _card_from(
     text: str,
+    read: str,
     groups: list[Span],
     first: int,
     spared: list[Span],
@@ -125,17 +129,25 @@ def _card_from(
         if len(digits) > LONGEST:
             break
         if len(digits) >= SHORTEST and passes_luhn(digits):
-            before = text[:start]
-            known = _is_of_a_network(digits) and not is_ean(digits)
+            before = read[:start]
+            broken = "\n" in text[start : groups[last].start]
+            spelled = not broken or _is_as_printed(groups[first : last + 1])
+            known = spelled and _is_of_a_network(digits) and not is_ean(digits)
             # Only what is looked for in the rest costs time, and few numbers come this far.
             if (known or card_words.search(before)) and not (
-                last == first
-                and (LETTERS_OF_A_REFERENCE.search(before) or reference_words.search(before))
+                (last == first or broken)
+                and (LETTERS_OF_A_REFERENCE.search(text[:start]) or reference_words.search(before))
             ):
                 found = last
     if found is None or any(each.start <= start < each.end for each in spared):
         return None
     return found
+
+
+def _is_as_printed(groups: list[Span]) -> bool:
+    """In the groups of a card; numbers on lines of their own would otherwise be taken for one."""
+    sizes = tuple(each.end - each.start for each in groups)
+    return sizes in AS_PRINTED or ({*sizes[:-1]} == {4} and sizes[-1] <= 4)
 
 
 def _is_of_a_network(digits: str) -> bool:

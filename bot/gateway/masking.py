@@ -106,8 +106,13 @@ def _names_a_secret(name: str, words: SecretWords) -> bool:
 
 def _secrets(text: str, words: SecretWords) -> Iterator[tuple[Span, Secret]]:
     read = plain(text)
-    cards = card_numbers(text, card_words=words.card_before, reference_words=words.reference_before)
-    yield from ((span, Secret.CARD) for span in cards)
+    cards = card_numbers(
+        text, read, card_words=words.card_before, reference_words=words.reference_before
+    )
+    for card in cards:
+        yield card, Secret.CARD
+        if code := words.code_after_card.match(read, card.end):
+            yield _span(code), Secret.CARD
     for pattern in (words.card_code, words.code_before_its_name):
         yield from ((_span(found), Secret.CARD) for found in pattern.finditer(read))
     yield from ((_span(found), Secret.PASSWORD) for found in words.pin.finditer(read))

@@ -25,6 +25,9 @@ class SpokenWords(BaseModel):
     card: tuple[str, ...] = ()
     reference: tuple[str, ...] = ()
     card_code: tuple[str, ...] = ()
+    code_called: tuple[str, ...] = ()
+    code_where: tuple[str, ...] = ()
+    code_after_card: tuple[str, ...] = ()
     pin: tuple[str, ...] = ()
     password: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
@@ -44,6 +47,7 @@ class SecretWords:
     reference_before: re.Pattern[str]
     card_code: re.Pattern[str]
     code_before_its_name: re.Pattern[str]
+    code_after_card: re.Pattern[str]
     pin: re.Pattern[str]
     password_said: re.Pattern[str]
     password_beside: re.Pattern[str]
@@ -74,23 +78,27 @@ class SecretWords:
         mark = r"\s*(?:[:=>→–—]|->|=>|\s-\s)+\s*"
         is_it = r"\s+(?:es|is|era|was|=)\s+(?:[^\W\d_]{1,8}\s+){0,2}"
         name = _word(any_of("password"))
+        called, where = any_of("code_called"), any_of("code_where")
+        code = rf"{any_of('card_code')}|(?:{called})\s+(?:[^\W\d_]{{1,6}}\s+){{0,2}}(?:{where})"
         return cls(
             card_before=re.compile(rf"{_word(any_of('card'))}[^?!\n]{{0,{CARD_IS_NEAR}}}$"),
             reference_before=re.compile(
                 rf"{_word(any_of('reference'))}{gap}{said}?[^\w?!\n]{{0,4}}(?:n[.ºo°]{{0,2}}\s?)?$"
             ),
-            card_code=re.compile(
-                rf"{_word(any_of('card_code'))}{numbers}(?P<secret>{_digits(3, 4)})(?!\d)"
-            ),
+            card_code=re.compile(rf"{_word(code)}{numbers}(?P<secret>{_digits(3, 4)})(?!\d)"),
             code_before_its_name=re.compile(
-                rf"(?<![\w-])(?P<secret>\d{{3,4}})(?:\s*\(|{is_it})\s*{_word(any_of('card_code'))}"
+                rf"(?<![\w-])(?P<secret>\d{{3,4}})(?:\s*\(|{is_it})\s*{_word(code)}"
+            ),
+            code_after_card=re.compile(
+                rf"[^\w?!]{{0,4}}(?:\w{{1,6}}\W{{1,3}}){{0,3}}?{_word(any_of('code_after_card'))}"
+                rf"{numbers}(?P<secret>\d{{3,4}})(?!\d)"
             ),
             pin=re.compile(rf"{_word(any_of('pin'))}{numbers}(?P<secret>{_digits(3, 8)})(?!\d)"),
             password_said=re.compile(rf"{name}{gap}(?:{mark}|{said}(?:{mark}|\s*,?\s+))"),
             password_beside=re.compile(rf"{name}(?P<gap>{gap})(?:\s*[(,]\s*|\s+)"),
             password_before_its_name=re.compile(rf"(?P<secret>\S{{3,100}}){is_it}{name}"),
             password_name=re.compile(name),
-            code_name=re.compile(_word(any_of("card_code"))),
+            code_name=re.compile(_word(code)),
             pin_name=re.compile(_word(any_of("pin"))),
             not_passwords=frozenset(plain(word) for each in spoken for word in each.not_a_password),
         )

@@ -5,13 +5,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import event, insert, select
 
 from actions.conversations import UnknownConversation
 from actions.conversations.tables import dialogue_state
 from actions.database import reading
 from actions.erased import erased_conversations
 from actions.privacy import Erasures
+from actions.privacy.erasures import BATCH
 from actions.tickets import ErasedConversation
 from actions.tickets.outbox import Outbox
 from actions.tickets.retry import Judgement, Outcome
@@ -138,6 +139,22 @@ def test_what_slipped_in_all_the_same_is_swept_away(database, erasures, planted,
     erasures.sweep(now=now + timedelta(minutes=10))
     assert files_with(home, CANARY) == []
     assert len(sent(database)) == 1  # help desks are told once
+
+
+def test_more_erasures_than_a_statement_takes_are_swept_all_the_same(database, erasures, now):
+    erased = [{"conversation_id": f"cnv_{number}", "at": now} for number in range(1_200)]
+    late = {"conversation_id": "cnv_1199", "message_id": "m", "replies": "[]", "state": CANARY}
+    with database.begin() as connection:
+        connection.execute(insert(erased_conversations), erased)
+        connection.execute(insert(dialogue_state).values(late | {"updated_at": 0.0}))
+    values = []
+    listens = (database, "before_cursor_execute", lambda *told: values.append(len(told[3])))
+    event.listen(*listens)
+    erasures.sweep(now=now + timedelta(minutes=10))
+    event.remove(*listens)
+    assert max(values) == BATCH
+    with reading(database) as connection:
+        assert connection.execute(select(dialogue_state)).all() == []
 
 
 def test_that_it_was_erased_is_itself_forgotten(database, erasures, planted, now):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text, update
 
+from actions.conversations.tables import conversations as conversation_rows
 from actions.database import engine, reading
 from actions.privacy import Due, Retention
 from actions.privacy.retention import BATCH, _silent
@@ -50,6 +51,17 @@ def test_what_has_been_silent_for_longer_goes_and_the_rest_stays(retention, conv
     left = [each.id for each in (old, empty, taken_up, young) if conversations.get(each.id)]
     assert left == [taken_up.id, young.id]
     assert run(retention, later) == 0
+
+
+def test_what_came_alive_while_it_was_looked_for_stays(database, retention, conversations, now):
+    # What PostgreSQL sees: the row as it is by now, and of the messages those of a moment ago.
+    alive = [begin(conversations, now, said=[now]), begin(conversations, now)]
+    with database.begin() as connection:
+        connection.execute(
+            update(conversation_rows).values(last_seq=conversation_rows.c.last_seq + 1)
+        )
+    assert run(retention, now + days(31)) == 0
+    assert all(conversations.get(each.id) for each in alive)
 
 
 def test_an_open_ticket_keeps_its_conversation_and_a_closed_one_lets_it_go(

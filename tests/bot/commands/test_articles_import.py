@@ -130,6 +130,23 @@ def test_a_dry_run_says_so(company, console, tmp_path):
     assert "would be new: es/" in console.export_text()
 
 
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({}, "Nothing was found."),
+        ({"a.csv": "question;answer\nA?;\nB?;\n"}, "2 failed."),
+        ({"a.csv": "question;answer\nA?;\nB?;Yes.\n"}, "Would be 1 new; 1 failed."),
+    ],
+)
+def test_what_a_dry_run_comes_to_is_a_sentence(company, console, tmp_path, files, told):
+    source = tmp_path / "source"
+    source.mkdir()
+    for name, text in files.items():
+        (source / name).write_text(text)
+    import_from(company, Asked(str(source), topic="general", dry_run=True), console)
+    assert told in console.export_text().splitlines()
+
+
 def test_a_source_with_a_name_may_move(company, console, tmp_path):
     for month in ("may", "june"):
         (tmp_path / month).mkdir()

@@ -6,8 +6,10 @@ import shutil
 import pytest
 from typer.testing import CliRunner
 
-from actions.conversations import UnknownTurn
+from actions.conversations import ConversationStore, UnknownTurn
+from actions.workspace import Workspace
 from bot.command_line import app
+from bot.commands.replay import reading_database
 from tests.small_company import Bot, rebuild, write
 
 
@@ -77,6 +79,13 @@ def test_without_a_database_none_is_made(primera, small_bot):
     file.unlink()
     assert isinstance(primera("msg_1").exception, UnknownTurn)
     assert not file.exists()
+
+
+def test_before_the_first_start_an_id_is_unknown_too(tmp_path, workspace):
+    fresh = Workspace.load(workspace, environment={"PRIMERA_HOME": str(tmp_path)})
+    (tmp_path / "primera.db").touch()
+    with pytest.raises(UnknownTurn), reading_database(fresh, "msg_1") as database:
+        ConversationStore(database).turns("msg_1")
 
 
 def test_with_knows_two_words(primera, answered):
