@@ -17,6 +17,7 @@ from actions.tickets import Desk, TicketStore
 from actions.workspace import Settings, Workspace
 from bot.gateway.binding import bind
 from bot.gateway.blocking import Blocking
+from bot.gateway.caller import Proxies
 from bot.gateway.deliveries import deliveries_of
 from bot.gateway.feed import Feed
 from bot.gateway.flow import Flow
@@ -27,6 +28,7 @@ from bot.gateway.honest_line import HonestLines
 from bot.gateway.limits import LIMITS, PATIENCE, Limits, Patience
 from bot.gateway.openapi import describe
 from bot.gateway.rasa_client import RasaClient
+from bot.gateway.rates import Rates
 from bot.gateway.routes import routes_of
 from bot.gateway.surprise import report
 from bot.gateway.texts import Texts
@@ -82,6 +84,8 @@ def create_app(
         texts=texts,
         limits=limits,
         patience=patience,
+        rates=Rates(settings.limits),
+        proxies=Proxies.of(settings.gateway.proxies),
         now=now,
         tokens=ConversationTokens(key, lifetime_seconds=patience.token),
         conversations=conversations,

@@ -21,6 +21,7 @@ from bot.gateway.exchange import Call, Response
 from bot.gateway.gateway import Gateway
 from bot.gateway.language import offered
 from bot.gateway.problems import ButtonNotOffered, InvalidRequest, OtherMessageWithSameId
+from bot.gateway.rates import Caller
 
 # RFC 7240: a preference that cannot be read is no preference.
 WAIT = re.compile(r"(?:^|[,;])\s*wait\s*=\s*\"?([0-9]{1,4})\"?\s*(?=[,;]|$)", re.IGNORECASE)
@@ -32,6 +33,7 @@ async def open_conversation(gateway: Gateway, call: Call[NewConversation, None])
     site = call.body.site or next(iter(sites), "")
     if site not in sites and call.body.site:
         raise InvalidRequest.field("site", "unknown_site")
+    gateway.rates.count("conversations", Caller(call.address, site))
     conversation = await gateway.blocking(
         gateway.conversations.create,
         locale=call.language,
@@ -55,6 +57,7 @@ async def renew_token(gateway: Gateway, call: Call[None, None]) -> Response:
 
 async def send_message(gateway: Gateway, call: Call[NewMessage, None]) -> Response:
     """Keep what the contact writes or presses, then let the bot act on it."""
+    gateway.rates.count("messages", call.caller)
     try:
         received = await gateway.flow.receive(
             call.conversation.conversation,

@@ -9,11 +9,13 @@ from actions.conversations import ConversationStore
 from actions.workspace import Settings
 from bot.gateway.blocking import Blocking
 from bot.gateway.bodies import PublicDelivery
+from bot.gateway.caller import Proxies
 from bot.gateway.feed import Feed
 from bot.gateway.flow import Flow
 from bot.gateway.help_centre import HelpCentre
 from bot.gateway.help_page import HelpPages
 from bot.gateway.limits import Limits, Patience
+from bot.gateway.rates import Rates
 from bot.gateway.texts import Texts
 from bot.gateway.tokens import ConversationTokens
 
@@ -26,6 +28,8 @@ class Gateway:
     texts: Texts
     limits: Limits
     patience: Patience
+    rates: Rates
+    proxies: Proxies
     now: Callable[[], datetime]
     tokens: ConversationTokens
     conversations: ConversationStore

@@ -7,12 +7,14 @@ Problem
 ├── RequestTooSlow         408
 ├── BodyTooLarge           413
 ├── NotJson                415
+├── HeadersTooLarge        431
 ├── BrokenRequest          400  not HTTP as it should be
 ├── UnreadableBody         422  not JSON as we take it
 ├── InvalidRequest         422  JSON, but not what this call takes
 ├── OtherMessageWithSameId 422
 ├── ButtonNotOffered       422
 ├── TooManyMessages        429
+├── TooOften               429  more in a time than one caller may
 ├── TooManyStreams         429
 ├── Unavailable            503  a part of ours is not there for the moment
 └── InternalError          500
@@ -80,6 +82,12 @@ class BodyTooLarge(Problem):
     status, slug = 413, "body-too-large"
 
 
+class HeadersTooLarge(Problem):
+    """A request line and headers of more bytes than the gateway reads."""
+
+    status, slug = 431, "headers-too-large"
+
+
 class NotJson(Problem):
     """A body of another media type."""
 
@@ -143,6 +151,12 @@ class TooManyMessages(Problem):
     """So many messages wait for an answer that one more would only wait."""
 
     status, slug = 429, "too-many-messages"
+
+
+class TooOften(Problem):
+    """More of something in a time than one conversation, address or site may."""
+
+    status, slug = 429, "too-often"
 
 
 class TooManyStreams(Problem):

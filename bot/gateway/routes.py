@@ -47,6 +47,7 @@ from bot.gateway.problems import (
     OtherMessageWithSameId,
     TooManyMessages,
     TooManyStreams,
+    TooOften,
 )
 
 GET, POST = HTTPMethod.GET, HTTPMethod.POST
@@ -59,6 +60,7 @@ ROUTES: tuple[Route, ...] = (
         open_conversation,
         body=NewConversation,
         answers={201: OpenedConversation},
+        problems=(TooOften,),
     ),
     Route(
         POST,
@@ -75,7 +77,7 @@ ROUTES: tuple[Route, ...] = (
         body=NewMessage,
         headers=("Prefer",),
         answers={200: AnsweredMessage, 202: AcceptedMessage},
-        problems=(OtherMessageWithSameId, ButtonNotOffered, TooManyMessages),
+        problems=(OtherMessageWithSameId, ButtonNotOffered, TooManyMessages, TooOften),
     ),
     Route(
         GET,
@@ -92,7 +94,7 @@ ROUTES: tuple[Route, ...] = (
         access=Access.CONVERSATION,
         headers=("Last-Event-ID",),
         answers={200: "text/event-stream"},
-        problems=(TooManyStreams,),
+        problems=(TooManyStreams, TooOften),
     ),
     Route(
         GET,
