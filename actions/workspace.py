@@ -1,5 +1,6 @@
 """A company's workspace: its files, its settings, its secrets."""
 
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from pydantic import (
 )
 from ruamel.yaml import YAML
 
+from actions.allowances import Allowances
 from actions.company_file import CompanyFile, read_company_file
 from actions.kept_secrets import kept_secret
 from actions.synonyms import Groups, read_synonyms
@@ -48,6 +50,21 @@ class Gateway(_Part):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     public_url: str | None = None
+    # How many stand in front, or their addresses: only these are believed about who calls.
+    proxies: Annotated[int, Field(ge=0, le=10)] | tuple[str, ...] = 0
+
+    @field_validator("proxies")
+    @classmethod
+    def _networks(cls, proxies: int | tuple[str, ...]) -> int | tuple[str, ...]:
+        for proxy in () if isinstance(proxies, int) else proxies:
+            try:
+                ipaddress.ip_network(proxy)
+            except ValueError:
+                raise ValueError(
+                    f"{proxy!r} is no address and no network; write one or the other, "
+                    "e.g. 10.0.0.5 or 10.0.0.0/24, or how many proxies stand in a row, e.g. 1"
+                ) from None
+        return proxies
 
     @field_validator("public_url")
     @classmethod
@@ -126,6 +143,7 @@ class Settings(CompanyFile):
     encoder_precision: Literal["int8", "fp32"] = "int8"
     answers: Answers = Answers()
     gateway: Gateway = Gateway()
+    limits: Allowances = Allowances()
     sites: dict[str, Site] = Field(default_factory=dict)
     starters: dict[Language, tuple[str, ...]] = Field(default_factory=dict)
     privacy: Privacy = Privacy()
@@ -234,6 +252,7 @@ VARIABLES: Mapping[str, tuple[str, ...]] = {
     "PRIMERA_GATEWAY_HOST": ("gateway", "host"),
     "PRIMERA_GATEWAY_PORT": ("gateway", "port"),
     "PRIMERA_GATEWAY_PUBLIC_URL": ("gateway", "public_url"),
+    "PRIMERA_LIMITS_FACTOR": ("limits", "factor"),
     "PRIMERA_DATABASE_URL": ("database_url",),
     "PRIMERA_RASA_URLS": ("processes", "rasa_urls"),
     "PRIMERA_RASA_PORT": ("processes", "rasa_port"),

@@ -18,6 +18,7 @@ from actions.tickets import Desk, TicketStore
 from actions.workspace import Settings, Workspace
 from bot.gateway.binding import bind
 from bot.gateway.blocking import Blocking
+from bot.gateway.caller import Proxies
 from bot.gateway.deliveries import deliveries_of
 from bot.gateway.feed import Feed
 from bot.gateway.flow import Flow
@@ -28,6 +29,7 @@ from bot.gateway.honest_line import HonestLines
 from bot.gateway.limits import LIMITS, PATIENCE, Limits, Patience
 from bot.gateway.openapi import describe
 from bot.gateway.rasa_client import RasaClient
+from bot.gateway.rates import Rates
 from bot.gateway.router import ForgetfulRouter
 from bot.gateway.routes import routes_of
 from bot.gateway.secret_words import SecretWords
@@ -91,6 +93,8 @@ def create_app(
         secret_words=SecretWords.load(workspace.secret_words_file),
         limits=limits,
         patience=patience,
+        rates=Rates(settings.limits),
+        proxies=Proxies.of(settings.gateway.proxies),
         now=now,
         tokens=ConversationTokens(key, lifetime_seconds=patience.token),
         visitor_tokens=VisitorTokens.load(workspace),

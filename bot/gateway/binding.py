@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import aclosing
+from functools import cache
 from http import HTTPMethod
 from typing import Any
 
@@ -11,6 +12,7 @@ from sanic.response import BaseHTTPResponse
 
 from bot.gateway.access import admit
 from bot.gateway.bodies import Localised
+from bot.gateway.caller import caller_block
 from bot.gateway.edge import read_json
 from bot.gateway.exchange import Access, Call, Response, Route
 from bot.gateway.gateway import Gateway
@@ -19,7 +21,7 @@ from bot.gateway.language import offered, preferred
 from bot.gateway.openapi import PATH_PARAMETER
 from bot.gateway.problem_response import problem_response
 from bot.gateway.problems import InvalidRequest, NotJson
-from bot.gateway.surprise import report
+from bot.gateway.surprise import log, report
 
 Endpoint = Callable[..., Coroutine[Any, Any, HTTPResponse | None]]
 
@@ -88,7 +90,23 @@ async def _call(
         language=_language(gateway, request),
         headers=request.headers,
         path=path,
+        address=_address(gateway, request),
         opened=opened,
+    )
+
+
+def _address(gateway: Gateway, request: Request) -> str:
+    forwarded_for = request.headers.getall("x-forwarded-for", [])
+    if forwarded_for and not gateway.proxies:
+        _tell_of_proxy()
+    return caller_block(request.ip, forwarded_for, gateway.proxies)
+
+
+@cache  # once is enough: everybody can send the header
+def _tell_of_proxy() -> None:
+    log.warning(
+        "A request came with X-Forwarded-For, which is not believed. If a proxy stands in front, "
+        "declare it as gateway.proxies in bot/settings.yml: now all behind it count as one address."
     )
 
 
@@ -112,9 +130,9 @@ def _body(gateway: Gateway, route: Route, request: Request) -> BaseModel | None:
 def _query(route: Route, request: Request) -> BaseModel | None:
     if route.query is None:
         return None
-    given = {
-        name: values[0] if len(values) == 1 else values for name, values in request.args.items()
-    }
+    # An empty value is a value: `?after=` must not pass for no `after`.
+    parameters = request.get_args(keep_blank_values=True)
+    given = {name: values[0] if len(values) == 1 else values for name, values in parameters.items()}
     return _validated(route.query, given)
 
 

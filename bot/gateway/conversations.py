@@ -28,6 +28,7 @@ from bot.gateway.gateway import Gateway
 from bot.gateway.language import offered
 from bot.gateway.masking import masked, masked_address, masked_facts
 from bot.gateway.problems import ButtonNotOffered, InvalidRequest, NotFound, OtherMessageWithSameId
+from bot.gateway.rates import Caller
 from bot.gateway.secret_words import SecretWords
 
 # RFC 7240: a preference that cannot be read is no preference.
@@ -40,6 +41,7 @@ async def open_conversation(gateway: Gateway, call: Call[NewConversation, None])
     site = call.body.site or next(iter(sites), "")
     if site not in sites and call.body.site:
         raise InvalidRequest.field("site", "unknown_site")
+    gateway.rates.count("conversations", Caller(call.address, site))
     token = call.body.visitor_jwt
     known = gateway.visitor_tokens.visitor(token, site=site, now=gateway.now()) if token else None
     conversation = await gateway.blocking(
@@ -77,6 +79,7 @@ async def erase_conversation(gateway: Gateway, call: Call[None, None]) -> Respon
 
 async def send_message(gateway: Gateway, call: Call[NewMessage, None]) -> Response:
     """Keep what the contact writes or presses, then let the bot act on it."""
+    gateway.rates.count("messages", call.caller)
     written = masked(call.body.text or "", gateway.secret_words)
     try:
         received = await gateway.flow.receive(

@@ -11,14 +11,21 @@ from bot.gateway.problems import UnreadableBody
 SURROGATES = re.compile("[\ud800-\udfff]")
 # All of C0 and C1 and DEL, but the tab and the line feed.
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# They show a text in another order than it is read in. Languages written from the right need none
+# of them: their letters, marks and isolates stay.
+OVERRIDES = re.compile("[\u202a-\u202e]")
 # Beyond this a text is refused by every field; normalising a long run of accents is quadratic.
 LONGEST_NORMALISED = 8_000
 JSON_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 
 
 def clean_text(text: str) -> str:
-    """The text in NFC without control characters and lone surrogates; lines end in a line feed."""
+    """The text in NFC, with lines that end in a line feed.
+
+    Without control characters, lone surrogates and what shows a text in another order.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = OVERRIDES.sub("", text)
     text = CONTROLS.sub("", SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text))
     return text if len(text) > LONGEST_NORMALISED else unicodedata.normalize("NFC", text)
 

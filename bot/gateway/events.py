@@ -22,6 +22,8 @@ async def stream_events(gateway: Gateway, call: Call[None, None]) -> Response:
         raise InvalidRequest.field("Last-Event-ID", "sequence_number")
     if gateway.feed.is_crowded(call.conversation.id):
         raise TooManyStreams
+    gateway.rates.refuse_crowd(call.caller)
+    gateway.rates.count("streams", call.caller)
     # Proxies must not hold events back.
     headers = {"X-Accel-Buffering": "no"}
     events = _events(gateway, call, after=int(last_seen))
@@ -31,7 +33,7 @@ async def stream_events(gateway: Gateway, call: Call[None, None]) -> Response:
 async def _events(gateway: Gateway, call: Call[None, None], *, after: int) -> AsyncIterator[bytes]:
     conversation_id, token = call.conversation.id, call.conversation.token
     reconnect_ms = int(gateway.patience.reconnect * 1000)
-    with gateway.feed.watch(conversation_id) as watch:
+    with gateway.rates.open_stream(call.caller), gateway.feed.watch(conversation_id) as watch:
         # The response's headers leave with the first bytes: the client learns that it is connected.
         yield f"retry: {reconnect_ms}\n\n".encode()
         wake: Wake | None = Wake(news=True)

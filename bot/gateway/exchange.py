@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from actions.conversations import Conversation
 from bot.gateway.gateway import Gateway
 from bot.gateway.problems import Problem
+from bot.gateway.rates import Caller
 from bot.gateway.tokens import Pass
 
 Body = TypeVar("Body", bound=BaseModel | None)
@@ -39,7 +40,14 @@ class Call(Generic[Body, Query]):
     language: str
     headers: Mapping[str, str]
     path: Mapping[str, str]
+    address: str  # of the caller, as a limit counts it
     opened: Opened | None = None
+
+    @property
+    def caller(self) -> Caller:
+        """Whom a call of a conversation is counted for."""
+        conversation = self.conversation.conversation
+        return Caller(self.address, conversation.site, conversation.id)
 
     @property
     def conversation(self) -> Opened:

@@ -10,11 +10,13 @@ from actions.privacy import Erasures
 from actions.workspace import Settings
 from bot.gateway.blocking import Blocking
 from bot.gateway.bodies import PublicDelivery
+from bot.gateway.caller import Proxies
 from bot.gateway.feed import Feed
 from bot.gateway.flow import Flow
 from bot.gateway.help_centre import HelpCentre
 from bot.gateway.help_page import HelpPages
 from bot.gateway.limits import Limits, Patience
+from bot.gateway.rates import Rates
 from bot.gateway.secret_words import SecretWords
 from bot.gateway.texts import Texts
 from bot.gateway.tokens import ConversationTokens
@@ -30,6 +32,8 @@ class Gateway:
     secret_words: SecretWords
     limits: Limits
     patience: Patience
+    rates: Rates
+    proxies: Proxies
     now: Callable[[], datetime]
     tokens: ConversationTokens
     visitor_tokens: VisitorTokens

@@ -8,6 +8,7 @@ from bot.gateway.problems import (
     MEDIA_TYPE,
     BodyTooLarge,
     BrokenRequest,
+    HeadersTooLarge,
     InternalError,
     MethodNotAllowed,
     NotFound,
@@ -42,6 +43,8 @@ def problem_of(error: Exception) -> Problem:
             return NotFound()
         case exceptions.MethodNotAllowed():
             return MethodNotAllowed(headers={"Allow": str(error.headers.get("Allow", ""))})
+        case exceptions.PayloadTooLarge() if "header" in str(error):
+            return HeadersTooLarge()
         case exceptions.PayloadTooLarge():
             return BodyTooLarge()
         case exceptions.RequestTimeout():

@@ -7,6 +7,7 @@ Problem
 ├── RequestTooSlow         408
 ├── BodyTooLarge           413
 ├── NotJson                415
+├── HeadersTooLarge        431
 ├── BrokenRequest          400  not HTTP as it should be
 ├── UnreadableBody         422  not JSON as we take it
 ├── InvalidRequest         422  JSON, but not what this call takes
@@ -14,6 +15,7 @@ Problem
 ├── ButtonNotOffered       422
 ├── VisitorTokenRefused    422  who the visitor is cannot be believed
 ├── TooManyMessages        429
+├── TooOften               429  more in a time than one caller may
 ├── TooManyStreams         429
 ├── Unavailable            503  a part of ours is not there for the moment
 └── InternalError          500
@@ -79,6 +81,12 @@ class BodyTooLarge(Problem):
     """More bytes than the gateway reads."""
 
     status, slug = 413, "body-too-large"
+
+
+class HeadersTooLarge(Problem):
+    """A request line and headers of more bytes than the gateway reads."""
+
+    status, slug = 431, "headers-too-large"
 
 
 class NotJson(Problem):
@@ -156,6 +164,12 @@ class TooManyMessages(Problem):
     """So many messages wait for an answer that one more would only wait."""
 
     status, slug = 429, "too-many-messages"
+
+
+class TooOften(Problem):
+    """More of something in a time than one conversation, address or site may."""
+
+    status, slug = 429, "too-often"
 
 
 class TooManyStreams(Problem):

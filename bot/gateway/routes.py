@@ -49,6 +49,7 @@ from bot.gateway.problems import (
     OtherMessageWithSameId,
     TooManyMessages,
     TooManyStreams,
+    TooOften,
     VisitorTokenRefused,
 )
 from bot.gateway.visitors import forget_visitor, introduce_visitor
@@ -64,7 +65,7 @@ ROUTES: tuple[Route, ...] = (
         open_conversation,
         body=NewConversation,
         answers={201: OpenedConversation},
-        problems=(VisitorTokenRefused,),
+        problems=(VisitorTokenRefused, TooOften),
     ),
     Route(
         DELETE,
@@ -104,7 +105,7 @@ ROUTES: tuple[Route, ...] = (
         body=NewMessage,
         headers=("Prefer",),
         answers={200: AnsweredMessage, 202: AcceptedMessage},
-        problems=(OtherMessageWithSameId, ButtonNotOffered, TooManyMessages),
+        problems=(OtherMessageWithSameId, ButtonNotOffered, TooManyMessages, TooOften),
     ),
     Route(
         GET,
@@ -121,7 +122,7 @@ ROUTES: tuple[Route, ...] = (
         access=Access.CONVERSATION,
         headers=("Last-Event-ID",),
         answers={200: "text/event-stream"},
-        problems=(TooManyStreams,),
+        problems=(TooManyStreams, TooOften),
     ),
     Route(
         GET,

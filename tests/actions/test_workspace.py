@@ -134,3 +134,37 @@ def test_broken_secrets_are_not_silently_replaced(company):
     (workspace.home / "secrets.json").write_text("{")
     with pytest.raises(SecretsError, match="Restore it from a backup"):
         workspace.secret("tokens")
+
+
+@pytest.mark.parametrize(
+    ("settings", "complaint"),
+    [
+        (
+            "limits: {messages: {address: 30 per minute}}",
+            r"'30 per minute' is no limit; .*30/minute",
+        ),
+        ("limits: {messages: {address: 0/minute}}", "'0/minute' is no limit"),
+        ("limits: {messages: {person: 3/minute}}", "field limits.messages.person: Extra"),
+        ("limits: {factor: 0}", "field limits.factor"),
+        ("gateway: {proxies: [10.0.0.300]}", "'10.0.0.300' is no address and no network"),
+        ("gateway: {proxies: [10.0.0.5/8]}", "'10.0.0.5/8' is no address and no network"),
+        ("gateway: {proxies: -1}", "field gateway.proxies"),
+    ],
+)
+def test_a_limit_or_a_proxy_that_is_none_is_refused(company, settings, complaint):
+    write_settings(company, f"format: 1\ncompany: A\nlanguages: [es]\n{settings}\n")
+    with pytest.raises(CompanyFileError, match=complaint):
+        Workspace.load(company, environment={})
+
+
+def test_one_limit_changes_and_the_others_stay(company):
+    write_settings(
+        company,
+        "format: 1\ncompany: A\nlanguages: [es]\nlimits: {messages: {address: 1000/minute}}\n"
+        "gateway: {proxies: [10.0.0.5, fd00::/8]}\n",
+    )
+    settings = Workspace.load(company, environment={"PRIMERA_LIMITS_FACTOR": "20"}).settings
+    assert settings.limits.messages.address == "1000/minute"
+    assert settings.limits.messages.conversation == "60/minute"
+    assert settings.limits.factor == 20
+    assert settings.gateway.proxies == ("10.0.0.5", "fd00::/8")

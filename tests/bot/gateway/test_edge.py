@@ -14,7 +14,11 @@ from bot.gateway.problems import UnreadableBody
         ("a\r\nb\rc\n\td", "a\nb\nc\n\td"),
         ("a\x00b\x1b[31m\x7f\x85c", "ab[31mc"),
         ("\ud800x\udfff", "\ufffdx\ufffd"),
-        ("\u202eabc", "\u202eabc"),  # right-to-left text is text
+        ("AU-\u202e12\u202c34", "AU-1234"),  # shown as it is read
+        (
+            "שלום \u2067AU-1\u2069\u200f!",
+            "שלום \u2067AU-1\u2069\u200f!",
+        ),  # text from the right is text
     ],
 )
 def test_texts_are_cleaned_once(text, cleaned):

@@ -140,7 +140,7 @@ def test_another_method_is_told_which_one_is_taken(shared_http):
 @pytest.mark.parametrize(
     ("request_bytes", "status"),
     [
-        (b"GET / HTTP/1.1\r\nX: " + b"a" * 20_000 + b"\r\n\r\n", b"413"),
+        (b"GET / HTTP/1.1\r\nX: " + b"a" * 20_000 + b"\r\n\r\n", b"431"),
         (b"GET /\xff HTTP/1.1\r\n\r\n", b"400"),
         (b"nonsense\r\n\r\n", b"400"),
         (b"POST /v1/conversations HTTP/1.1\r\nContent-Length: x\r\n\r\n", b"400"),
