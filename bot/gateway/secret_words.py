@@ -109,8 +109,8 @@ class SecretWords:
                 rf"(?<![\w-])(?P<secret>\d{{3,4}})(?:\s*\(|{is_it})\s*{_word(code)}"
             ),
             code_after_card=re.compile(
-                rf"[^\w?!]{{0,4}}(?:\w{{1,6}}\W{{1,3}}){{0,3}}?{_word(any_of('code_after_card'))}"
-                rf"{numbers}(?P<secret>\d{{3,4}})(?!\d)"
+                rf"[^\w?!]{{0,4}}(?:(?!{_word(any_of('reference'))})\w{{1,6}}\W{{1,3}}){{0,3}}?"
+                rf"{_word(any_of('code_after_card'))}{numbers}(?P<secret>\d{{3,4}})(?!\d)"
             ),
             pin=re.compile(rf"{_word(any_of('pin'))}{numbers}(?P<secret>{_digits(3, 8)})(?!\d)"),
             password_said=re.compile(

@@ -54,6 +54,7 @@ def test_orders_models_parcels_and_accounts_stay_as_they_are(text):
         ("3782 822463\n10005", MASK),
         ("Tarjeta 41111111\n11111111", f"Tarjeta {MASK}"),
         ("TARJETA DE DÉBITO 356938035643809", f"TARJETA DE DÉBITO {MASK}"),
+        ("4111 1111 1111 1111 order code 4821", f"{MASK} order code 4821"),
         ("card 4111 1111 1111 1111 code 123", f"card {MASK} code {MASK}"),
         (
             "4111 1111 1111 1111 and the code is 1234, AU-48213",
@@ -138,6 +139,8 @@ def test_only_the_secret_itself_is_masked(text, kept):
         "the pass is free on Sundays",
         "pass is 20 euros",
         "the pass is 1500 euros",
+        "the password is case sensitive?",
+        "la contraseña es alfanumérica",
         "the password is sent by mail",
         "my password is showing as invalid",
         "my password is supposed to be 8 characters",
