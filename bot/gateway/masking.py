@@ -12,21 +12,10 @@ from typing import Any
 from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
 
 from bot.gateway.card_numbers import Span, card_numbers
+from bot.gateway.passwords import passwords
 from bot.gateway.secret_words import SecretWords, plain
 
 MASK = "••••"
-LONGEST_PASSWORD = 100
-SHORTEST_UNSAID = 4  # "password 2": too short to be one unless something says so
-
-QUOTES = {'"': '"', "'": "'", "«": "»", "“": "”", "‘": "’", "`": "`", "(": ")", "[": "]"}
-ENDS_A_SENTENCE = ".,;:?)]}»”’\"'"
-TOKEN = re.compile(r"\S+")
-EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
-# An order, a model: letters in capitals, then digits.
-REFERENCE = re.compile(r"[A-Z]{1,4}[-.]?\d[\d-]*")
-UNLIKE_A_WORD = re.compile(r"\d|[#$%&*+^~_=<>\\@|]|[^\W\d_]!+.|[a-zß-ÿ][A-ZÀ-Þ]")
-ANOTHER = re.compile(r"\s*[/|]\s*(?=\S)")
-AND_THEN = re.compile(r"\s*(?:[/|,;-]|\by\b|\band\b)?\s*")
 
 
 class Secret(Enum):
@@ -116,82 +105,7 @@ def _secrets(text: str, words: SecretWords) -> Iterator[tuple[Span, Secret]]:
     for pattern in (words.card_code, words.code_before_its_name):
         yield from ((_span(found), Secret.CARD) for found in pattern.finditer(read))
     yield from ((_span(found), Secret.PASSWORD) for found in words.pin.finditer(read))
-    yield from ((span, Secret.PASSWORD) for span in _passwords(text, read, words))
-
-
-def _passwords(text: str, read: str, words: SecretWords) -> Iterator[Span]:
-    for found in words.password_said.finditer(read):
-        yield from _password_at(text, found.end(), words)
-    for found in words.password_beside.finditer(read):
-        value = _value_at(text, found.end())
-        if value is None:
-            continue
-        token = text[value.start : value.end]
-        quoted = text[value.start - 1] in QUOTES if value.start else False
-        plainly = _looks_secret(token) and (_mixes(token) or not found["gap"])
-        if plainly or (quoted and _is_password(token, words)):
-            yield value
-    for found in words.password_before_its_name.finditer(read):
-        value = _trimmed(text, _span(found))
-        if value and _looks_secret(text[value.start : value.end]):
-            yield value
-
-
-def _password_at(text: str, place: int, words: SecretWords) -> Iterator[Span]:
-    """The password that was announced, and another after a slash: "user / password"."""
-    value = _value_at(text, place)
-    if value is None:
-        return
-    if EMAIL.fullmatch(text[value.start : value.end]):
-        follows = AND_THEN.match(text, value.end)
-        after = _value_at(text, follows.end() if follows else value.end)
-        if after and _looks_secret(text[after.start : after.end]):
-            yield after
-        return
-    if not _is_password(text[value.start : value.end], words):
-        return
-    yield value
-    if another := ANOTHER.match(text, value.end):
-        second = _value_at(text, another.end())
-        if second and _is_password(text[second.start : second.end], words):
-            yield second
-
-
-def _value_at(text: str, place: int) -> Span | None:
-    """What stands there: all that is between quotation marks, else up to the next space."""
-    closing = QUOTES.get(text[place : place + 1])
-    if closing and (end := text.find(closing, place + 1, place + 1 + LONGEST_PASSWORD)) > place + 1:
-        return Span(place + 1, end)
-    token = TOKEN.match(text, place)
-    return _trimmed(text, Span(*token.span())) if token else None
-
-
-def _trimmed(text: str, token: Span) -> Span | None:
-    """Without the marks that belong to the sentence; None if nothing is left."""
-    end, start = token.end, token.start
-    while end > start and text[end - 1] in ENDS_A_SENTENCE:
-        end -= 1
-    while start < end and text[start] in QUOTES:
-        start += 1
-    return Span(start, end) if end > start else None
-
-
-def _is_password(token: str, words: SecretWords) -> bool:
-    return plain(token).strip("¿¡!?.") not in words.not_passwords and token.strip("¿¡!?.") != ""
-
-
-def _looks_secret(token: str) -> bool:
-    """Whether nobody would take it for a word, an address or an order."""
-    return (
-        len(token) >= SHORTEST_UNSAID
-        and bool(UNLIKE_A_WORD.search(token))
-        and not EMAIL.fullmatch(token)
-        and not REFERENCE.fullmatch(token)
-    )
-
-
-def _mixes(token: str) -> bool:
-    return any(character.isalpha() for character in token)
+    yield from ((span, Secret.PASSWORD) for span in passwords(text, read, words))
 
 
 def _is_masked(token: str) -> bool:

@@ -30,8 +30,15 @@ class SpokenWords(BaseModel):
     code_after_card: tuple[str, ...] = ()
     pin: tuple[str, ...] = ()
     password: tuple[str, ...] = ()
+    password_or_else: tuple[str, ...] = ()
+    taken_as: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     between: tuple[str, ...] = ()
+    after_a_password: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
+    named_with_a_number: tuple[str, ...] = ()
+    described_by: tuple[str, ...] = ()
+    described_with: tuple[str, ...] = ()
     not_a_password: tuple[str, ...] = ()
 
 
@@ -41,7 +48,7 @@ class _Catalogue(CompanyFile):
 
 @dataclass(frozen=True, slots=True)
 class SecretWords:
-    """The words of all languages as patterns over `plain` text; `not_passwords` are plain words."""
+    """The words of all languages as patterns over `plain` text; the sets are plain words."""
 
     card_before: re.Pattern[str]
     reference_before: re.Pattern[str]
@@ -55,7 +62,13 @@ class SecretWords:
     password_name: re.Pattern[str]
     code_name: re.Pattern[str]
     pin_name: re.Pattern[str]
+    password_or_else: frozenset[str]
+    described: re.Pattern[str]
+    counted: re.Pattern[str]
+    named_with_a_number: re.Pattern[str]
     not_passwords: frozenset[str]
+    after_passwords: frozenset[str]
+    references: frozenset[str]
 
     @classmethod
     def load(cls, own: Path | None = None) -> "SecretWords":
@@ -71,11 +84,17 @@ class SecretWords:
         def any_of(name: str) -> str:
             return _alternatives(word for each in spoken for word in getattr(each, name))
 
+        def set_of(*names: str) -> frozenset[str]:
+            return frozenset(
+                plain(word) for each in spoken for name in names for word in getattr(each, name)
+            )
+
         between, says = any_of("between"), any_of("says")
         gap = rf"(?:\W{{1,4}}(?:{between})(?![^\W_])){{0,{WORDS_BETWEEN}}}"
         said = rf"(?:(?:\W{{0,2}}\s*(?<![^\W_])|(?=['’]))(?:{says})(?![^\W_]))"
         numbers = rf"{gap}{said}?{gap}\W{{0,4}}"
         mark = r"\s*(?:[:=>→–—]|->|=>|\s-\s)+\s*"
+        taken_as = rf"\s+(?:{any_of('taken_as')})\s+(?:(?:{between})\s+){{0,2}}"
         is_it = r"\s+(?:es|is|era|was|=)\s+(?:[^\W\d_]{1,8}\s+){0,2}"
         name = _word(any_of("password"))
         called, where = any_of("code_called"), any_of("code_where")
@@ -90,17 +109,33 @@ class SecretWords:
                 rf"(?<![\w-])(?P<secret>\d{{3,4}})(?:\s*\(|{is_it})\s*{_word(code)}"
             ),
             code_after_card=re.compile(
-                rf"[^\w?!]{{0,4}}(?:\w{{1,6}}\W{{1,3}}){{0,3}}?{_word(any_of('code_after_card'))}"
-                rf"{numbers}(?P<secret>\d{{3,4}})(?!\d)"
+                rf"[^\w?!]{{0,4}}(?:(?!{_word(any_of('reference'))})\w{{1,6}}\W{{1,3}}){{0,3}}?"
+                rf"{_word(any_of('code_after_card'))}{numbers}(?P<secret>\d{{3,4}})(?!\d)"
             ),
             pin=re.compile(rf"{_word(any_of('pin'))}{numbers}(?P<secret>{_digits(3, 8)})(?!\d)"),
-            password_said=re.compile(rf"{name}{gap}(?:{mark}|{said}(?:{mark}|\s*,?\s+))"),
+            password_said=re.compile(
+                rf"(?P<name>{name})(?P<gap>{gap})"
+                rf"(?:{mark}|{said}(?:{mark}|(?P<bare>\s*,?\s+)))"
+            ),
             password_beside=re.compile(rf"{name}(?P<gap>{gap})(?:\s*[(,]\s*|\s+)"),
-            password_before_its_name=re.compile(rf"(?P<secret>\S{{3,100}}){is_it}{name}"),
+            password_before_its_name=re.compile(
+                rf"(?P<secret>\S{{3,100}})(?:{is_it}|{taken_as}){name}"
+            ),
             password_name=re.compile(name),
             code_name=re.compile(_word(code)),
             pin_name=re.compile(_word(any_of("pin"))),
-            not_passwords=frozenset(plain(word) for each in spoken for word in each.not_a_password),
+            password_or_else=set_of("password_or_else"),
+            described=re.compile(
+                rf"[^\W\d_]{{3,}}(?:{any_of('described_by')})\s+{_word(any_of('described_with'))}"
+            ),
+            counted=re.compile(rf"[\d.,]+\s*(?:[€$£%]|{_word(any_of('counted'))})|[€$£]\d"),
+            named_with_a_number=re.compile(rf"(?:{any_of('named_with_a_number')})-?\d+\w?"),
+            not_passwords=set_of("not_a_password"),
+            after_passwords=set_of(
+                *("after_a_password", "not_a_password", "says", "counted"),
+                *("card", "reference", "card_code", "code_called", "pin", "password"),
+            ),
+            references=set_of("reference"),
         )
 
 

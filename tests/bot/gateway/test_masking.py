@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.gateway.masking import MASK, Secret, masked, masked_address, masked_facts
+from bot.gateway.masking import MASK, Masked, Secret, masked, masked_address, masked_facts
 from bot.gateway.secret_words import SecretWords
 from tests.bot.gateway.written_secrets import with_cards, with_passwords, with_references
 
@@ -54,6 +54,7 @@ def test_orders_models_parcels_and_accounts_stay_as_they_are(text):
         ("3782 822463\n10005", MASK),
         ("Tarjeta 41111111\n11111111", f"Tarjeta {MASK}"),
         ("TARJETA DE DÉBITO 356938035643809", f"TARJETA DE DÉBITO {MASK}"),
+        ("4111 1111 1111 1111 order code 4821", f"{MASK} order code 4821"),
         ("card 4111 1111 1111 1111 code 123", f"card {MASK} code {MASK}"),
         (
             "4111 1111 1111 1111 and the code is 1234, AU-48213",
@@ -79,6 +80,28 @@ def test_orders_models_parcels_and_accounts_stay_as_they_are(text):
             f"the 3 numbers on the back of my card are {MASK}",
         ),
         ("123 is the code on the back", f"{MASK} is the code on the back"),
+        ("mi contraseña es caballo azul 22", f"mi contraseña es {MASK}"),
+        ("password is: Blue Sky 99, help", f"password is: {MASK}, help"),
+        ("mi contraseña es caballo azul y no entra", f"mi contraseña es {MASK} y no entra"),
+        ("my password is blue sky please help", f"my password is {MASK} please help"),
+        ("la contraseña es perro22 pedido AU-48213", f"la contraseña es {MASK} pedido AU-48213"),
+        (
+            "mi contraseña es Perro 2021 azul. Mi pedido es 48213",
+            f"mi contraseña es {MASK}. Mi pedido es 48213",
+        ),
+        ("mi contraseña es la de siempre, perro22", f"mi contraseña es la de siempre, {MASK}"),
+        ("my password is the usual, tiger22, but no", f"my password is the usual, {MASK}, but no"),
+        ("puse Perro22 de contraseña", f"puse {MASK} de contraseña"),
+        ("he puesto perro2021 como contraseña", f"he puesto {MASK} como contraseña"),
+        ("I use hunter2 as my password", f"I use {MASK} as my password"),
+        ("I typed hunter22 for the password", f"I typed {MASK} for the password"),
+        ("la passw es caballo", f"la passw es {MASK}"),
+        ("mi psw: Gato", f"mi psw: {MASK}"),
+        ("mi contraseña es soldado con espada", f"mi contraseña es {MASK} con espada"),
+        ("my password is king in the north", f"my password is {MASK} in the north"),
+        ("la clave es 1234", f"la clave es {MASK}"),
+        ("the pass is tigerBlue", f"the pass is {MASK}"),
+        ("mi clave es caballo", f"mi clave es {MASK}"),
         ("987 es el CVV", f"{MASK} es el CVV"),
         ("El código de seguridad es 1234", f"El código de seguridad es {MASK}"),
         ("mi contraseña es caballo.", f"mi contraseña es {MASK}."),  # a plain word
@@ -93,6 +116,7 @@ def test_orders_models_parcels_and_accounts_stay_as_they_are(text):
 )
 def test_only_the_secret_itself_is_masked(text, kept):
     assert masked(text, WORDS).text == kept
+    assert masked(kept, WORDS) == Masked(kept)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +134,23 @@ def test_only_the_secret_itself_is_masked(text, kept):
         "pedidos 41111\n11111\n111111",
         "el código de descuento es 1234 y el número de mi tarjeta no cabe",
         "discount code 1234 for order 4821",
+        "¿La clave es gratis?",
+        "la clave es paciencia",
+        "the pass is free on Sundays",
+        "pass is 20 euros",
+        "the pass is 1500 euros",
+        "the password is case sensitive?",
+        "la contraseña es alfanumérica",
+        "the password is sent by mail",
+        "my password is showing as invalid",
+        "my password is supposed to be 8 characters",
+        "my password is displayed in plain text",
+        "la contraseña es enviada por correo",
+        "la contraseña es caducada por el sistema",
+        "my password is wrong on my iPhone14 with 16gb",
+        "my password is wrong for order ab48213",
+        "my password is invalid on WhatsApp, see https://shop.example/es/2fa or www2.shop.example",
+        "mi contraseña es incorrecta, pedido AU-48213, modelo WH-1000XM4",
         "IMEI 356938035643809",  # it has a card's check digit
         "tracking number 4111111111111111",
         "referencia 4111111111111111",
@@ -141,6 +182,9 @@ def test_what_is_masked_stays_masked(text):
 @pytest.mark.parametrize(
     "text",
     [
+        "contraseña es la " * 240,
+        "password is Tiger blue " * 170,
+        "puse a como " * 330,
         "4111111111111111 code " * 180,
         "número de la parte " * 200,
         "4" * 4_000,

@@ -22,6 +22,8 @@ CARD_SENTENCES = [
     "{} 09/29 {code}",
     "tarjeta={}; cvc: {code}",
     "the number is {} and the security code is {code}",
+    "card {} code {code}",
+    "{}, los tres dígitos del reverso son {code}",
 ]
 PASSWORD_SENTENCES = [
     "mi contraseña es {}",
@@ -38,6 +40,9 @@ PASSWORD_SENTENCES = [
     "my login is ana and the pwd is {}",
     "pass: {} - please check",
     "contrasena {}",
+    "puse {} de contraseña y no entra",
+    "I use {} as my password",
+    "mi contraseña es la de siempre: {}",
 ]
 REFERENCE_SENTENCES = [
     "mi pedido es {}",
@@ -49,6 +54,8 @@ REFERENCE_SENTENCES = [
     "el modelo {} no enciende, número de serie {}",
     "{}",
     "no puedo entrar con mi contraseña, el pedido es {}",
+    "mi contraseña es incorrecta y el pedido es {}",
+    "my password is wrong, it is about {}",
     "I paid by card for order {} and my password does not work",
 ]
 
