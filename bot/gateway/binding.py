@@ -130,9 +130,9 @@ def _body(gateway: Gateway, route: Route, request: Request) -> BaseModel | None:
 def _query(route: Route, request: Request) -> BaseModel | None:
     if route.query is None:
         return None
-    given = {
-        name: values[0] if len(values) == 1 else values for name, values in request.args.items()
-    }
+    # An empty value is a value: `?after=` must not pass for no `after`.
+    parameters = request.get_args(keep_blank_values=True)
+    given = {name: values[0] if len(values) == 1 else values for name, values in parameters.items()}
     return _validated(route.query, given)
 
 

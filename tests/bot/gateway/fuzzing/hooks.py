@@ -1,0 +1,50 @@
+"""What schemathesis cannot know: a token opens its own conversation only, and some are deleted."""
+
+from typing import Any
+
+import requests
+import schemathesis
+from schemathesis.core.parameters import ParameterLocation
+
+# A long history would make its own reading the slowest thing measured.
+CALLS_EACH = 60
+SECONDS = 10
+
+tokens: dict[str, str] = {}  # conversation → token
+calls: dict[str, int] = {}
+
+
+@schemathesis.auth(refresh_interval=None)
+class OwnConversation:
+    """Gives each call about a conversation one that is there, with its token."""
+
+    def get(self, case: schemathesis.Case, context: Any) -> tuple[str, str]:
+        named = str((case.path_parameters or {}).get("conversation_id", ""))
+        conversation = named if named in tokens else _living(case)
+        calls[conversation] = calls.get(conversation, 0) + 1
+        return conversation, tokens[conversation]
+
+    def set(self, case: schemathesis.Case, data: tuple[str, str], context: Any) -> None:
+        conversation, token = data
+        meant_wrong = case.meta is not None and case.meta.is_negative_at(ParameterLocation.PATH)
+        if case.path_parameters and not meant_wrong:
+            case.path_parameters["conversation_id"] = conversation
+        case.headers["Authorization"] = f"Bearer {token}"
+
+
+@schemathesis.hook
+def after_call(context: Any, case: schemathesis.Case, response: Any) -> None:
+    if case.method == "DELETE" and response.status_code == 204:
+        tokens.pop(str((case.path_parameters or {}).get("conversation_id", "")), None)
+
+
+def _living(case: schemathesis.Case) -> str:
+    for conversation in list(tokens):
+        if calls.get(conversation, 0) < CALLS_EACH:
+            return conversation
+        del tokens[conversation]
+    base = str(case.operation.base_url).rstrip("/")
+    response = requests.post(f"{base}/v1/conversations", json={"locale": "en"}, timeout=SECONDS)
+    opened = response.json()
+    tokens[opened["conversation_id"]] = opened["token"]
+    return str(opened["conversation_id"])

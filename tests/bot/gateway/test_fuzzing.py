@@ -1,0 +1,142 @@
+"""Schemathesis at the real gateway: whatever is sent, it is served or refused, soon and in form."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from actions.database import migrate
+from tests.bot.gateway.stand_in_rasa import StandInRasa
+from tests.results import Results
+from tests.running import REPOSITORY, free_port
+
+pytestmark = [pytest.mark.prove, pytest.mark.timeout(3600)]
+
+SEED = 6
+SLOWEST_SECONDS = 2.0
+MOST_GROWTH_BYTES = 100 * 1024 * 1024
+SMALLEST_SHARE_HANDLED = 0.6
+# Examples of each operation in each phase.
+FEW, MANY = 40, 1_600
+FEWEST_REQUESTS, FEWEST_OF_THE_WHOLE = 400, 20_000
+WARM_UP = 200  # requests, before memory is looked at
+
+# The stream never ends, and waiting for a reply is what `Prefer: wait` is for.
+CONFIGURATION = """
+[parameters]
+"header.Prefer" = "respond-async"
+
+[phases.coverage]
+unexpected-methods = ["GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "TRACE"]
+"""
+CHECKS = (
+    "not_a_server_error,status_code_conformance,content_type_conformance,"
+    "response_schema_conformance,negative_data_rejection,ignored_auth,unsupported_method"
+)
+
+
+@pytest.fixture
+def rasa():
+    rasa = StandInRasa()
+    rasa.start()
+    yield rasa
+    rasa.stop()
+
+
+@pytest.fixture
+def counted(tmp_path, rasa):
+    """The gateway's address, its process, and the file with its figures once it has stopped."""
+    migrate(f"sqlite:///{tmp_path / 'primera.db'}")
+    port, figures = free_port(), tmp_path / "figures.json"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.bot.gateway.fuzzing.counted_gateway", str(port), figures],
+        cwd=REPOSITORY,
+        env={
+            **os.environ,
+            "PRIMERA_HOME": str(tmp_path),
+            "PRIMERA_RASA_URLS": rasa.url,
+            "PRIMERA_LIMITS_FACTOR": "1000",
+        },
+    )
+    url = f"http://127.0.0.1:{port}"
+    wait_until_healthy(url, process)
+    yield url, process, figures
+    stop(process)
+
+
+def wait_until_healthy(url: str, process: subprocess.Popen) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            httpx.get(f"{url}/health", trust_env=False)
+            return
+        except httpx.TransportError:
+            time.sleep(0.05)
+    raise AssertionError("the gateway did not start")
+
+
+def stop(process: subprocess.Popen) -> None:
+    if process.poll() is None:
+        process.terminate()
+        process.wait(30)
+
+
+def schemathesis(url: str, folder: Path, *, examples: int) -> subprocess.CompletedProcess[str]:
+    configuration = folder / "schemathesis.toml"
+    configuration.write_text(CONFIGURATION, encoding="utf-8")
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(configuration)),
+        *("run", f"{url}/openapi.json", "--seed", str(SEED), "--max-examples", str(examples)),
+        *("--phases", "examples,coverage,fuzzing,stateful", "--mode", "all"),
+        *("--checks", CHECKS, "--max-response-time", str(SLOWEST_SECONDS)),
+        *("--exclude-operation-id", "stream_events", "--continue-on-failure"),
+        *("--generation-database", "none", "--no-color", "--warnings", "off"),
+        *("--report-json-path", str(folder / "report.json")),
+    ]
+    hooks = {"SCHEMATHESIS_HOOKS": "tests.bot.gateway.fuzzing.hooks"}
+    return subprocess.run(
+        command,
+        cwd=REPOSITORY,
+        env={**os.environ, **hooks},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_whatever_is_sent_is_served_or_refused_soon_and_in_form(counted, proof_share, tmp_path):
+    url, process, file = counted
+    whole = proof_share == 1
+    with httpx.Client(base_url=url, trust_env=False) as http:
+        for _ in range(WARM_UP):
+            http.post("/v1/conversations", json={})
+    before = psutil.Process(process.pid).memory_info().rss
+    run = schemathesis(url, tmp_path, examples=MANY if whole else FEW)
+    grown = psutil.Process(process.pid).memory_info().rss - before
+    stop(process)
+    figures = json.loads(file.read_text(encoding="utf-8"))
+    requests = figures["requests"] - WARM_UP
+    handled = figures["handled"] - WARM_UP
+    found = {
+        "requests": requests,
+        "share_that_reached_a_handler": round(handled / requests, 3),
+        "statuses": figures["statuses"],
+        "server_errors": sum(n for code, n in figures["statuses"].items() if code >= "500"),
+        "slowest_seconds": figures["slowest"],
+        "memory_grown_mb": round(grown / 1024**2, 1),
+        "failures_schemathesis_found": 0 if run.returncode == 0 else 1,
+    }
+    assert run.returncode == 0, run.stdout[-20_000:] + run.stderr[-2_000:]
+    assert requests >= (FEWEST_OF_THE_WHOLE if whole else FEWEST_REQUESTS), found
+    assert found["server_errors"] == 0, found
+    assert found["slowest_seconds"] < SLOWEST_SECONDS, found
+    assert found["share_that_reached_a_handler"] >= SMALLEST_SHARE_HANDLED, found
+    assert grown < MOST_GROWTH_BYTES, found
+    if whole:
+        Results("gateway").add("schemathesis", found)
