@@ -19,8 +19,9 @@ async def admit(
     )
     if token is None:
         raise Unauthorised
-    # Looked up even if the token is for another: "not yours" takes as long as "not there".
-    conversation = await gateway.blocking(gateway.conversations.get, conversation_id)
+    # The token's own conversation, never the one that is asked for: "not yours" takes exactly as
+    # long as "not there", for nobody has looked.
+    conversation = await gateway.blocking(gateway.conversations.get, token.conversation_id)
     if conversation is None or token.conversation_id != conversation_id:
         raise NotFound
     return Opened(conversation, token)

@@ -23,7 +23,7 @@ SLOWEST_SECONDS = 2.0
 MOST_GROWTH_BYTES = 100 * 1024 * 1024
 SMALLEST_SHARE_HANDLED = 0.6
 # Examples of each operation in each phase.
-FEW, MANY = 40, 1_600
+FEW, MANY = 40, 1_350
 FEWEST_REQUESTS, FEWEST_OF_THE_WHOLE = 400, 20_000
 WARM_UP = 200  # requests, before memory is looked at
 
