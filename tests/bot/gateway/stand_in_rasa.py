@@ -70,6 +70,7 @@ class StandInRasa:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
+    request_queue_size = 128  # conversations that write at the same moment
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         pass  # the gateway hanging up is part of the play

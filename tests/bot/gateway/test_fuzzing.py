@@ -29,6 +29,7 @@ WARM_UP = 200  # requests, before memory is looked at
 
 # The stream never ends, and waiting for a reply is what `Prefer: wait` is for.
 CONFIGURATION = """
+cache.enabled = false
 [parameters]
 "header.Prefer" = "respond-async"
 

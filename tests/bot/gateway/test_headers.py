@@ -2,6 +2,7 @@ import pytest
 
 from bot.gateway.headers import cross_origin
 from tests.bot.gateway.conftest import SITE
+from tests.bot.gateway.described import operations
 
 
 def test_a_configured_site_may_read_the_response(shared_http):
@@ -57,6 +58,22 @@ def test_every_response_is_safe_for_a_browser(shared_http, shared_chat):
         assert headers["referrer-policy"] == "no-referrer"
         assert "default-src 'none'" in headers["content-security-policy"]
         assert "unsafe" not in headers["content-security-policy"]
+
+
+def test_no_page_may_be_framed_elsewhere_or_run_what_is_not_ours(shared_http):
+    """Every described address, as whoever has no token finds it, problems too."""
+    for operation in operations(shared_http.get("/openapi.json").json()):
+        path = operation.path.replace("{language}", "es")
+        headers = shared_http.request(operation.method, path).headers
+        rules = dict(
+            rule.strip().partition(" ")[::2]
+            for rule in headers["content-security-policy"].split(";")
+        )
+        assert rules["default-src"] == rules["base-uri"] == "'none'", operation.name
+        assert rules["frame-ancestors"] == "'self'", operation.name
+        assert rules.get("script-src", "'self'") == "'self'", operation.name
+        assert headers["x-content-type-options"] == "nosniff", operation.name
+        assert "access-control-allow-origin" not in headers, operation.name
 
 
 def test_conversations_are_kept_by_no_cache(shared_http, shared_chat):
