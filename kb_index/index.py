@@ -27,8 +27,8 @@ MOST_EXACT = 50_000
 LINKS = 32
 LOOKED_AT_BUILDING = 200
 # How many are looked at to find the NEAREST of a question in a graph of so many; in one ten times
-# as large, five times as many.
-LOOKED_AT, IN_A_GRAPH_OF, GROWING = 250, 100_000, 0.7
+# as large, four times as many.
+LOOKED_AT, IN_A_GRAPH_OF, GROWING = 250, 100_000, 0.6
 
 
 # FAISS's types do not list it.
