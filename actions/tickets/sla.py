@@ -22,7 +22,11 @@ def sla_for(
     factor: float,
     solution_days: int,
 ) -> Sla:
-    """Both due times; the priority's `factor` shortens or stretches the first answer only."""
+    """Both due times; the priority's `factor` shortens or stretches the first answer only.
+
+    In whole seconds, as they are told: to the contact, to the help desk and to the clock alike.
+    """
+    opened_at = opened_at.replace(microsecond=0)
     return Sla(
         first_answer_due=due_at(opened_at, opening=opening, open_time=first_answer * factor),
         solution_due=due_on_day(opened_at, opening=opening, working_days=solution_days),

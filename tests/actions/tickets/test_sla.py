@@ -94,6 +94,14 @@ def test_priority_changes_the_first_answer_only():
     assert {promise.solution_due for promise in promises.values()} == {madrid("2026-03-25 21:00")}
 
 
+def test_a_promise_is_in_whole_seconds_as_it_is_told():
+    opened = datetime(2026, 3, 24, 9, 30, 10, 226128, tzinfo=UTC)
+    promised = sla_for(
+        opened, opening=LONG, first_answer=timedelta(hours=2), factor=1, solution_days=1
+    )
+    assert promised.first_answer_due == datetime(2026, 3, 24, 11, 30, 10, tzinfo=UTC)
+
+
 def test_a_team_that_never_opens_promises_nothing():
     closed = OpeningTimes("Mo-Fr off", "Europe/Madrid")
     with pytest.raises(NeverOpen, match="Mo-Fr off"):
