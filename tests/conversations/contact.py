@@ -1,5 +1,6 @@
 """The contact's side of a conversation with a running Primera, through its public API."""
 
+import json
 import uuid
 from typing import Any, Self
 
@@ -37,6 +38,14 @@ class ContactSide:
     def tries(self, text: str) -> httpx.Response:
         """Sends words that may be refused; the answer as it comes."""
         return self._kept(self._post({"text": text}, {"prefer": f"wait={WAIT_SECONDS}"}))
+
+    def throws(self, text: str) -> httpx.Response:
+        """Sends what may be no text at all, escaped as JSON can; the gateway's own answer."""
+        return self._client.post(
+            f"/v1/conversations/{self.conversation_id}/messages",
+            content=json.dumps({"client_message_id": uuid.uuid4().hex, "text": text}),
+            headers={"prefer": f"wait={WAIT_SECONDS}", "content-type": "application/json"},
+        )
 
     def presses(self, title: str) -> list[dict[str, Any]]:
         """Presses a button of the last replies by its title; the replies."""
