@@ -78,4 +78,7 @@ def assert_ticket(expected: dict[str, Any] | None, deliveries: list[dict[str, An
         return
     assert len(created) == 1
     ticket = created[0]["payload"]["data"]["ticket"]
-    assert {name: ticket[name] for name in expected} == expected
+    found = {name: ticket[name] for name in expected}
+    if "contact" in found:  # no site vouches for anybody here
+        assert found["contact"].pop("external_id") is None
+    assert found == expected

@@ -185,7 +185,13 @@ def next_move(
 
 
 def as_kept(text: str) -> str:
-    """What is kept of a text: in NFC, without control characters and space around it."""
+    """What is kept of a text: in NFC, without control characters, what turns its direction, and
+    space around it.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (one for one in lines if one in "\n\t" or unicodedata.category(one) != "Cc")
+    kept = (
+        one
+        for one in lines
+        if one in "\n\t" or not (unicodedata.category(one) == "Cc" or "\u202a" <= one <= "\u202e")
+    )
     return unicodedata.normalize("NFC", "".join(kept)).strip()
