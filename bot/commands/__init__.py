@@ -1,1 +1,1 @@
-"""What the commands of `primera` do; bot/command_line.py says how they are called."""
+"""What the commands of `primera` do; bot/command_line says how they are called."""
