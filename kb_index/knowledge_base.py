@@ -1,7 +1,7 @@
 """The knowledge base as it answers: an approved text when it is sure, else titles, else nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -56,7 +56,6 @@ class Answer:
     confidence: float
     threshold: float
     hits: tuple[Hit, ...]
-    generation: str = ""  # that it was found in
 
     @property
     def text(self) -> str:
@@ -77,7 +76,6 @@ class Suggestions:
     confidence: float
     threshold: float
     hits: tuple[Hit, ...]
-    generation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,6 @@ class NoAnswer:
     confidence: float
     threshold: float
     hits: tuple[Hit, ...]
-    generation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,17 +195,14 @@ class KnowledgeBase:
         out_of_scope: float = 0.0,
     ) -> Answer | Suggestions | NoAnswer:
         """Answer a question; `topic` and `out_of_scope` are what is understood, if anything is."""
-        # One generation for the whole of a question: another thread may take up the next.
-        generation = self._generation
-        shelf = generation.shelves.get(language)
+        shelf = self._generation.shelves.get(language)
         if shelf is None or not any(letter.isalnum() for letter in question):
-            return NoAnswer(confidence=0.0, threshold=1.0, hits=(), generation=generation.hash)
+            return NoAnswer(confidence=0.0, threshold=1.0, hits=())
         (prepared,) = shelf.index.questions([question], self._encoder)
         evidence = shelf.index.evidence(shelf.index.search(prepared))
-        decision = decide(
+        return decide(
             shelf, evidence, topics=topic, out_of_scope=out_of_scope, may_show=self._may_show
         )
-        return replace(decision, generation=generation.hash)
 
     def groups(self, questions: Sequence[tuple[str, str]]) -> list[list[int]]:
         """Which questions, each a language and a text, ask about the same, whatever answers them.

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from actions.answers import Controls, ControlsStore, Watched, may_show
-from actions.conversations import ConversationStore
+from actions.conversations import ConversationStore, Visitor
 from actions.database import engine
 from actions.tickets import Desk, TicketStore
 from actions.turns.heard import Heard
@@ -41,6 +41,7 @@ class Services:
     tickets: TicketStore
     files: Mapping[str, str] = field(default_factory=dict)  # versions of what was loaded once
     now: Callable[[], datetime] = utc_now
+    visitor: Visitor | None = None  # in one turn: whom the site vouches for
 
     @classmethod
     def load(cls, workspace: Workspace, encoder_directory: Path) -> "Services":
@@ -66,8 +67,11 @@ class Services:
             files=versions_of_files(workspace, encoder_directory),
         )
 
-    def held_still(self) -> "Services":
-        """The same for one turn: one generation, one state of the switches, one time."""
+    def held_still(self, visitor: Visitor | None) -> "Services":
+        """The same for one turn: one generation, one state of the switches, one time.
+
+        `visitor`: whom the site vouches for when the turn begins.
+        """
         controls, now = self.controls(), self.now()
         shown = may_show(self.desk, lambda: controls, lambda: now)
         return replace(
@@ -75,6 +79,7 @@ class Services:
             knowledge=self.knowledge.held_still(shown),
             controls=lambda: controls,
             now=lambda: now,
+            visitor=visitor,
         )
 
     def speech(self, heard: Heard, memory: Memory) -> Speech:

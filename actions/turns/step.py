@@ -10,7 +10,6 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversations.message import Reply
-from actions.conversations.visitors import Visitor
 from actions.turns.heard import Heard, heard_in
 from actions.turns.known import with_details
 from actions.turns.language import conversation_language
@@ -46,11 +45,7 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk has no types
 
     def decided(self, heard: Heard, memory: Memory, outside: Services) -> Step:
         """What `decide` says, with the notices before it."""
-        now = outside.now()
-        if memory.vouched is not None:
-            visitor = outside.conversations.visitor(heard.conversation_id, now=now)
-            memory = without_former(memory, visitor)
-        step = self.decide(heard, memory, outside)
+        step = self.decide(heard, without_former(memory, outside.visitor), outside)
         notices = outside.controls().notices
         if not notices:
             return step
@@ -60,28 +55,27 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk has no types
             article = outside.knowledge.article(article_id, language)
             return article.topic if article else None
 
-        return with_notices(step, notices, topic_of, language, now=now)
+        return with_notices(step, notices, topic_of, language, now=outside.now())
 
-    def _decided_for(
-        self, heard: Heard, memory: Memory, outside: Services
-    ) -> tuple[Step, Visitor | None]:
-        visitor = outside.conversations.visitor(heard.conversation_id, now=outside.now())
-        return self.decided(heard, memory, outside), visitor
+    def _acted(self, heard: Heard, earlier: Memory, *, in_form: bool) -> tuple[Step, Services]:
+        """The step, and what it was decided with; waits for the stores."""
+        now = services()
+        outside = now.held_still(now.conversations.visitor(heard.conversation_id, now=now.now()))
+        memory = remembered(earlier, heard, outside, in_form=in_form)
+        return self.decided(heard, memory, outside), outside
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """Called by Rasa. The conversation's id is the sender's id, given by the gateway."""
-        outside = services().held_still()
         heard = heard_in(tracker.sender_id, tracker.latest_message)
         earlier = Memory.from_slots(tracker.slots)
         in_form = (tracker.active_loop or {}).get("name") == TICKET_FORM
-        memory = remembered(earlier, heard, outside, in_form=in_form)
-        step, visitor = await asyncio.wait_for(
-            asyncio.to_thread(self._decided_for, heard, memory, outside), DEADLINE_SECONDS
+        step, outside = await asyncio.wait_for(
+            asyncio.to_thread(self._acted, heard, earlier, in_form=in_form), DEADLINE_SECONDS
         )
         now, controls = outside.now(), outside.controls()
-        start = start_of(tracker.events, heard, controls, at=now, visitor=visitor)
+        start = start_of(tracker.events, heard, controls, at=now, visitor=outside.visitor)
         for reply in recorded(step.replies, start):
             dispatcher.utter_message(json_message=reply.model_dump(mode="json"))
         return events_of(step, earlier)

@@ -10,7 +10,6 @@ from rasa_sdk.events import SlotSet
 
 from actions.contact import Contact
 from actions.conversations.message import Message, Reply
-from actions.conversations.visitors import Visitor
 from actions.tickets import Desk, Ticket, TicketRequest, TranscriptLine, team_for
 from actions.turns.answer import as_a_question
 from actions.turns.form import FormRules, FormStep, Line, go_on, start
@@ -63,7 +62,7 @@ class ValidateTicketForm(TurnAction):
                 for act in outside.texts.responses
                 if act.startswith("utter_start_")
             ]
-            known = with_visitor(memory, _visitor(heard, outside))
+            known = with_visitor(memory, outside.visitor)
             step = start(known, heard, rules, reasons=reasons)
         else:
             step = go_on(memory, heard, rules, lambda: look_up(heard, memory, outside))
@@ -90,7 +89,7 @@ class ActionOpenTicket(TurnAction):
         forgotten = replace(memory, **FORGOTTEN_AFTER_A_FORM)
         if memory.cancelled:
             return Step(forgotten, (speech.say("utter_ticket_cancelled", decision="cancelled"),))
-        contact = contact_of(memory, _visitor(heard, outside))
+        contact = contact_of(memory, outside.visitor)
         request = _request(heard, memory, contact, outside)
         ticket = outside.tickets.open(request, now=outside.now())
         outside.conversations.save_contact(
@@ -181,10 +180,6 @@ def _values(memory: Memory, language: str, desk: Desk) -> dict[str, str]:
         "contact": memory.contact or "",
         "name": memory.name or "",
     }
-
-
-def _visitor(heard: Heard, outside: Services) -> Visitor | None:
-    return outside.conversations.visitor(heard.conversation_id, now=outside.now())
 
 
 def _request(heard: Heard, memory: Memory, contact: Contact, outside: Services) -> TicketRequest:

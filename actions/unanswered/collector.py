@@ -15,9 +15,10 @@ from actions.unanswered.transcripts import names_in, said_in, spoken_in_since
 
 log = logging.getLogger("primera.unanswered")
 
-EVERY_SECONDS = 5.0
-# A message is committed a little after its time: looked for again for so long.
-OVERLAP = timedelta(minutes=2)
+EVERY_SECONDS = 10.0
+# A message is committed a little after its time, at most by the database's patience: looked for
+# again for so long.
+OVERLAP = timedelta(seconds=30)
 # A person may be asked for long after the titles were shown; at a start, as far back as this.
 LOOKED_BACK = timedelta(days=1)
 

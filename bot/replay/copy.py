@@ -10,7 +10,6 @@ from sqlalchemy import Connection, Engine, RowMapping, Table, insert, select
 
 from actions.conversations import RecordedTurn
 from actions.conversations.tables import contacts, conversations, messages
-from actions.conversations.visitors import Visitor, introduce
 from actions.database import engine, metadata, reading
 from actions.tickets.tables import tickets
 from actions.tickets.ticket import number_of
@@ -18,11 +17,8 @@ from actions.tickets.ticket import number_of
 IN_MEMORY = "sqlite://"
 
 
-def copy_of(database: Engine, turn: RecordedTurn, visitor: Visitor | None) -> Engine:
-    """A database in memory with the turn's conversation as it then was, its ticket included.
-
-    `visitor`: whom the site vouched for; the database knows only who it is now.
-    """
+def copy_of(database: Engine, turn: RecordedTurn) -> Engine:
+    """A database in memory with the turn's conversation as it then was, its ticket included."""
     with reading(database) as connection:
         rows = _rows(connection, turn)
     copied = engine(IN_MEMORY)
@@ -31,8 +27,6 @@ def copy_of(database: Engine, turn: RecordedTurn, visitor: Visitor | None) -> En
         for table, found in rows.items():
             if found:
                 connection.execute(insert(table), found)
-        if visitor:
-            introduce(connection, turn.conversation_id, visitor)
     return copied
 
 

@@ -54,7 +54,7 @@ class Past:
         knowledge = self.knowledge(generation)
         controls = self.controls() if current else controls_from(start)
         at = utc_now() if current else start.at
-        copied = copy_of(self.database, turn, self._visitor(turn, start, current=current))
+        copied = copy_of(self.database, turn)
         try:
             yield Services(
                 workspace=self.workspace,
@@ -65,7 +65,7 @@ class Past:
                 conversations=ConversationStore(copied),
                 tickets=TicketStore(copied, self.desk),
                 now=lambda: at,
-            ).held_still()
+            ).held_still(self._visitor(turn, start, current=current))
         finally:
             copied.dispose()
 

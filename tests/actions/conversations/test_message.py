@@ -1,4 +1,5 @@
-from actions.conversations import ArticleLink, Button, Message, Reply, Turn
+from actions.conversations import ArticleLink, Button, Message, Reply
+from tests.actions.turn_record import record
 
 
 def test_an_action_sends_payloads_and_the_public_form_leaves_them_out():
@@ -26,14 +27,6 @@ def test_a_reply_survives_the_way_through_rasa():
                 id="return-how", title="…", url="/help/es/return-how", revision="1"
             ),
         ),
-        turn=Turn(
-            act="ask",
-            act_confidence=1,
-            topic="returns",
-            topic_confidence=1,
-            out_of_scope=0,
-            language="es",
-            decision="answer",
-        ),
+        turn=record(),
     )
     assert Reply.model_validate_json(reply.model_dump_json()) == reply

@@ -21,16 +21,9 @@ from actions.conversations import (
 )
 from actions.conversations.tables import dialogue_state, turns
 from actions.database import engine, reading
+from tests.actions.turn_record import record
 
-ASK = Turn(
-    act="ask",
-    act_confidence=0.9,
-    topic="returns",
-    topic_confidence=0.8,
-    out_of_scope=0.05,
-    language="es",
-    decision="answer",
-)
+ASK = record()
 
 
 def said(text, **fields):

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from actions.answers import Notice
-from actions.conversations.message import ArticleLink, Hit, Message, Reply, Turn
+from actions.conversations.message import ArticleLink, Hit, Message, Reply
 from actions.turns.memory import Memory
 from actions.turns.notices import with_notices
 from actions.turns.step import Step
 from kb_index.hashing import short_hash
+from tests.actions.turn_record import record
 
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
 TOPICS = {"delivery-late": "delivery", "return-how": "returns"}
@@ -17,14 +18,9 @@ STORM = Notice("storm", ("delivery",), {"en": "Storm: two days later."}, NOW + t
 
 
 def reply(kind="answer", article="delivery-late") -> Reply:
-    turn = Turn(
-        act="ask",
-        act_confidence=1.0,
-        topic="delivery",
-        topic_confidence=1.0,
-        out_of_scope=0.0,
+    turn = record(
+        kind,
         language="en",
-        decision=kind,
         hits=[Hit(article=article, passage=article, revision="r", score=1.0)],
         confidence=0.9,
         threshold=0.8,

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from actions.answers import Controls, Notice, Pause, Withdrawal
-from actions.conversations.message import Message, Reply, Start, Turn
+from actions.conversations.message import Message, Reply, Start
 from actions.turns.heard import Clause, Detail, Heard
 from actions.turns.memory import Memory
 from actions.turns.record import (
@@ -16,6 +16,7 @@ from actions.turns.record import (
     start_of,
     text_sha256,
 )
+from tests.actions.turn_record import record
 
 NOW = datetime(2026, 3, 24, 9, 30, tzinfo=UTC)
 NOTHING = Controls()
@@ -86,15 +87,7 @@ def test_switches_come_back_but_for_notices_that_were_over():
 
 
 def test_every_reply_has_the_hash_of_its_text_and_the_first_the_start():
-    turn = Turn(
-        act="ask",
-        act_confidence=1,
-        topic="",
-        topic_confidence=0,
-        out_of_scope=0,
-        language="es",
-        decision="answer",
-    )
+    turn = record()
     replies = [Reply(message=Message(text=text), turn=turn) for text in ("uno", "dos")]
     first, second = recorded(replies, start())
     assert (first.turn.text_sha256, second.turn.text_sha256) == (

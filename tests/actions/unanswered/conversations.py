@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from actions.conversations import ConversationStore
-from actions.conversations.message import Message, Reply, Turn
+from actions.conversations.message import Message, Reply
 from actions.redaction import LearnedDetails, Redactor
 from bot.components.details.finder import Customs
 from bot.components.details.lexicon import Lexicon
+from tests.actions.turn_record import record
 
 QUESTION = "¿hacéis tarjetas regalo?"
 
@@ -14,19 +15,6 @@ QUESTION = "¿hacéis tarjetas regalo?"
 def plain_redactor() -> Redactor:
     """Knows no company's patterns: identifiers and known names are enough here."""
     return Redactor(LearnedDetails(Lexicon.of({}, {}), Customs()))
-
-
-def turn_of(decision: str, language: str = "es") -> Turn:
-    """Why the bot spoke."""
-    return Turn(
-        act="ask",
-        act_confidence=0.9,
-        topic="offers",
-        topic_confidence=0.7,
-        out_of_scope=0.1,
-        language=language,
-        decision=decision,
-    )
 
 
 def ask(
@@ -44,6 +32,6 @@ def ask(
     received = store.receive(conversation_id, client_message_id=f"{text}{now}", text=text, now=now)
     asked = received.message.message_id or ""
     said = Message(text="No lo sé.", kind="question")
-    reply = Reply(message=said, turn=turn_of(decision, language))
+    reply = Reply(message=said, turn=record(decision, language=language))
     store.reply(conversation_id, in_reply_to=[asked], replies=[reply], now=now)
     return conversation_id

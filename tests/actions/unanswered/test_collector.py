@@ -57,7 +57,7 @@ def test_what_was_committed_while_it_collected_is_found_the_next_time(
     conversations, unanswered, collector, now
 ):
     collector.collect()
-    ask(conversations, now=now - timedelta(seconds=30))
+    ask(conversations, now=now - timedelta(seconds=10))
     assert collector.collect() == 1
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from actions.conversations.message import ArticleLink, Message
 from actions.unanswered import gaps_in
 from actions.unanswered.gaps import Said
-from tests.actions.unanswered.conversations import turn_of
+from tests.actions.turn_record import record
 
 AT = datetime(2026, 3, 24, 9, 30, tzinfo=UTC)
 SHOWN = ArticleLink(id="return-how", title="Cómo devolver", url="/help/es/return-how", revision="r")
@@ -20,7 +20,7 @@ def says(seq, to, decision, **more):
     message = Message(
         seq=seq, message_id=f"m{seq}", in_reply_to=to, text="…", created_at=AT, **more
     )
-    return Said(message, turn_of(decision))
+    return Said(message, record(decision))
 
 
 def found(*conversation: Said):

@@ -2,12 +2,13 @@
 
 import pytest
 
-from actions.conversations.message import ArticleLink, Message, Reply, Turn
+from actions.conversations.message import ArticleLink, Message, Reply
 from actions.turns.found import Findings
 from actions.turns.memory import Memory
 from actions.turns.step import TICKET_FORM, Step
 from bot.training.evaluation_turns import turn_of
 from kb_index import Hit, NoAnswer
+from tests.actions.turn_record import record
 from tests.actions.turns.found import answer, suggestions
 from tests.bot.training.labelled import heard
 
@@ -18,16 +19,7 @@ FOUND = Findings((NOTHING,), subject="…")
 
 def reply(kind, decision, article=None):
     message = Message(kind=kind, text="…", article=article)
-    turn = Turn(
-        act="ask",
-        act_confidence=1.0,
-        topic="",
-        topic_confidence=0.0,
-        out_of_scope=0.0,
-        language="es",
-        decision=decision,
-    )
-    return Reply(message=message, turn=turn)
+    return Reply(message=message, turn=record(decision))
 
 
 def test_an_answer_counts_when_it_is_said():
