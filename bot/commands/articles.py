@@ -1,6 +1,5 @@
 """`primera articles new` and `check`: beginning an article, and what is wrong with those here."""
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -8,27 +7,13 @@ from pathlib import Path
 from rich.console import Console
 
 from actions.workspace import Workspace
+from bot.importing.draft import Draft
 from kb_index import KnowledgeBaseError, read_library
 from kb_index.article import Problem, read_article
 from kb_index.library import Library
 from kb_index.self_test import dead_links, past_review
 
-DRAFT = """\
----
-format: 1
-id: {id}
-language: {language}
-topic: {topic}
-title: {title}
-status: draft  # `published` when it is right, with approved_by
-# approved_by: Name of the person who stands for it
-# review_by: 2027-12-31
-phrasings:  # how customers ask for it, in their words; ten and more
-  - {title}
----
-
-Write the answer here, as the customer is to read it.
-"""
+PLACEHOLDER = "Write the answer here, as the customer is to read it."
 
 
 class ArticleError(KnowledgeBaseError):
@@ -71,9 +56,9 @@ def _drafts(
                 f'--title {each}: write --title {languages[0]}="…", for one or each of '
                 f"{', '.join(languages)}."
             )
-        quoted = json.dumps(title.strip(), ensure_ascii=False)
-        content = DRAFT.format(id=article_id, language=language, topic=topic, title=quoted)
-        yield workspace.articles / language / f"{article_id}.md", content
+        asked = title.strip()
+        draft = Draft(article_id, language, topic, asked, (asked,), PLACEHOLDER)
+        yield workspace.articles / language / f"{article_id}.md", draft.file
 
 
 def _write(file: Path, content: str) -> None:

@@ -1,4 +1,4 @@
-"""A draft: what import writes, as the file has it."""
+"""A draft: what import and `primera articles new` write, as the file has it."""
 
 import json
 from dataclasses import dataclass
@@ -19,8 +19,7 @@ title: {title}
 status: draft  # `published` when it is right, with approved_by
 # approved_by: Name of the person who stands for it
 # review_by: 2027-12-31
-{mark}{label}
-{phrasings}---
+{imported}{phrasings}---
 
 {text}
 """
@@ -30,14 +29,14 @@ status: draft  # `published` when it is right, with approved_by
 class Draft:
     """An article ready to be written; only its id may still change."""
 
-    label: str  # source and place in it: the same at every import
-    where: str
     id: str
     language: str
     topic: str
     title: str
     phrasings: tuple[str, ...]
     text: str
+    label: str = ""  # source and place in it: the same at every import; empty if it is written here
+    where: str = ""
     remarks: tuple[str, ...] = ()
 
     @property
@@ -53,8 +52,7 @@ class Draft:
             language=self.language,
             topic=self.topic,
             title=_quoted(shortened(self.title, LONGEST_LINE)),
-            mark=MARK,
-            label=_quoted(self.label),
+            imported=f"{MARK}{_quoted(self.label)}\n" if self.label else "",
             phrasings=_phrasings(self.phrasings),
             text=self.text,
         )
