@@ -51,7 +51,7 @@ def show_group(workspace: Workspace, number: int, console: Console) -> None:
     """Prints every question of a group, what became of it, and what people answered."""
     database, store = _opened(workspace)
     redactor = redactor_of(workspace)()
-    for question in _group(workspace, store, number).questions:
+    for question in _group(serving_knowledge(workspace), store, number).questions:
         told = f"{question.id} · {question.asked_at:%Y-%m-%d %H:%M} UTC · {question.language}"
         console.print(f"{told} · {_reason(question)}", style="dim", highlight=False)
         console.print(escape(question.question), soft_wrap=True)
@@ -93,15 +93,15 @@ def close(
             "Say what became of it: --article ID, the article that answers it from now on, or "
             '--reason "…", why it needs none.'
         )
-    if article and not any(
-        serving_knowledge(workspace).article(article, each) for each in workspace.settings.languages
-    ):
+    knowledge = serving_knowledge(workspace)
+    languages = workspace.settings.languages
+    if article and not any(knowledge.article(article, each) for each in languages):
         raise NoSuchQuestion(
             f"{article} is not published, so it answers nobody. Publish it and run `primera index` "
             "(or `primera run`), then close what it answers."
         )
     database, store = _opened(workspace, collect=False)
-    group = _group(workspace, store, number)
+    group = _group(knowledge, store, number)
     store.close(group.ids, article=article, reason=reason, now=datetime.now(UTC))
     for question in group.questions:
         console.print(f"  {escape(question.question)}", soft_wrap=True)
@@ -140,8 +140,8 @@ def _opened(workspace: Workspace, *, collect: bool = True) -> tuple[Engine, Unan
     return database, UnansweredStore(database)
 
 
-def _group(workspace: Workspace, store: UnansweredStore, number: int) -> Group:
-    for group in grouped(serving_knowledge(workspace), store.open(most=MOST)):
+def _group(knowledge: KnowledgeBase, store: UnansweredStore, number: int) -> Group:
+    for group in grouped(knowledge, store.open(most=MOST)):
         if number in group.ids:
             return group
     raise NoSuchQuestion(
