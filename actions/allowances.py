@@ -40,12 +40,32 @@ class Messages(_Part):
     site: Allowance = "6000/minute"
 
 
+class Uploads(_Part):
+    """Files that are sent; what a conversation may have in all is in `attachments`."""
+
+    conversation: Allowance = "30/hour"
+    address: Allowance = "300/hour"
+    site: Allowance = "3000/hour"
+
+
 class Streams(_Part):
     """Event streams that are opened; a page that comes back opens its stream again."""
 
     conversation: Allowance = "60/minute"
     address: Allowance = "1200/minute"
     site: Allowance = "12000/minute"
+
+
+class Pages(_Part):
+    """Private pages of tickets that are looked at; their tokens cannot be guessed all the same."""
+
+    address: Allowance = "600/minute"
+
+
+class SignIns(_Part):
+    """Tries of people of the company to sign in; an office is one address."""
+
+    address: Allowance = "120/hour"
 
 
 class OpenStreams(_Part):
@@ -60,6 +80,9 @@ class Allowances(_Part):
 
     conversations: NewConversations = NewConversations()
     messages: Messages = Messages()
+    attachments: Uploads = Uploads()
     streams: Streams = Streams()
+    pages: Pages = Pages()
+    sign_ins: SignIns = SignIns()
     open_streams: OpenStreams = OpenStreams()
     factor: Many = 1

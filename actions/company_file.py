@@ -43,6 +43,11 @@ def read_company_file(path: Path, model: type[FileModel]) -> FileModel:
         raise CompanyFileError(_explain(path, content, error)) from None
 
 
+def line_in(path: Path, where: tuple[int | str, ...]) -> int:
+    """The line on which a field of a file that could be read stands."""
+    return _line(_content(path), where)
+
+
 def _content(path: Path) -> dict[str, Any]:
     try:
         content = YAML().load(path.read_text(encoding="utf-8"))

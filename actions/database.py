@@ -1,6 +1,9 @@
 """The one database: how to open it and how to bring it up to date."""
 
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +12,8 @@ from alembic.config import Config
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.types import TypeDecorator
+
+Waited = Callable[[float], None]
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 
@@ -54,15 +59,18 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def engine(url: str) -> Engine:
-    """An engine whose transactions are writers (`begin()`) or readers (`reading()`)."""
+def engine(url: str, *, waited: Waited | None = None) -> Engine:
+    """An engine whose transactions are writers (`begin()`) or readers (`reading()`).
+
+    `waited` hears how long (s) each writer waited for its turn; on SQLite, which has one at a time.
+    """
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     if path := make_url(url).database:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     opened = create_engine(url, hide_parameters=True)  # errors are logged, words are not
     event.listen(opened, "connect", _prepare_sqlite)
-    event.listen(opened, "begin", _begin_sqlite)
+    event.listen(opened, "begin", partial(_begin_sqlite, waited))
     return opened
 
 
@@ -107,8 +115,16 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {name}={value}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin_sqlite(waited: Waited | None, connection: Connection) -> None:
     # A reader that turns writer midway fails at once with "database is locked", so writers say
     # so from the start and wait their turn.
     reads_only = connection.get_execution_options().get("reads_only", False)
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+    if reads_only:
+        connection.exec_driver_sql("BEGIN")
+        return
+    begun = time.monotonic()
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        if waited is not None:
+            waited(time.monotonic() - begun)

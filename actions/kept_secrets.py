@@ -30,6 +30,18 @@ def kept_secret(path: Path, name: str) -> str:
         return kept[name]
 
 
+def keep_secret(path: Path, name: str, value: str) -> None:
+    """Put a secret in the place of the one of that name; others stay."""
+    with _locked(path.with_suffix(".lock")):
+        kept = {**_read_secrets(path), name: value}
+        _write_atomically(path, json.dumps(kept, indent=1))
+
+
+def kept_names(path: Path) -> frozenset[str]:
+    """The names of the secrets that there are."""
+    return frozenset(_read_secrets(path))
+
+
 def _read_secrets(path: Path) -> dict[str, str]:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))

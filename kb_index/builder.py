@@ -53,9 +53,13 @@ def build(
     target_precision: float,
     glossaries: Collection[str] = (),
     synonyms: Mapping[str, Groups] = {},
+    current: bool = True,
+    besides: Collection[str] = (),
     report: Report = lambda line: None,
 ) -> Path:
     """Build and switch to a generation; returns its folder. Unchanged inputs are not built again.
+
+    `current`: not where somebody else says which generation serves. `besides`: see `switch`.
 
     `glossaries`: languages that the encoder does not know, and is given in English words.
     `synonyms`: language → groups of words that mean the same, what the articles say first.
@@ -84,8 +88,8 @@ def build(
         else:
             encoder.remember(index_root / VECTORS)
             _build(served, index_root, encoder, generation, target_precision, read, report)
-        if listed(index_root)[:1] != [generation]:
-            switch(index_root, generation)
+        if current and listed(index_root)[:1] != [generation]:
+            switch(index_root, generation, besides=besides)
         if encoder.used:
             encoder.save(index_root / VECTORS)
     return index_root / generation

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 NOTHING: Mapping[str, int] = {}
 
 
@@ -60,11 +62,10 @@ class WordCoverage:
         used = [self._users(word, without, without_words) for word in sorted(set(words))]
         rarities = [self._rarity(len(users)) for users in used]
         asked = sum(rarities)
-        weighed = list(zip(used, rarities, strict=True))
-        return tuple(
-            WordsAsked(sum(rarity for users, rarity in weighed if article in users), asked)
-            for article in articles
-        )
+        covered = np.zeros(len(articles))
+        for users, rarity in zip(used, rarities, strict=True):
+            covered += [rarity if article in users else 0.0 for article in articles]
+        return tuple(WordsAsked(each, asked) for each in covered.tolist())
 
     def _rarity(self, users: int) -> float:
         most = math.log(2 * (self._articles + 1))

@@ -23,9 +23,6 @@ Pooling = Literal["mean", "cls", "max"]
 Precision = Literal["int8", "fp32"]
 
 MANIFEST = "manifest.json"
-# From so many texts on, cores that each take texts are quicker than cores that share one's sums;
-# the vectors are the same to the last digit.
-MANY = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +68,13 @@ class Encoder:
     def encode(self, texts: Sequence[str], *, role: Role) -> Vectors:
         """Vectors of the texts, shape (texts, dimensions), in their order."""
         prefix = self.manifest.prefixes.get(role, "")
-        if len(texts) < MANY:
-            rows = [self._vector(prefix + text, self._session) for text in texts]
+        texts = [prefix + text for text in texts]
+        if len(texts) > 1:
+            # Threads of its own: a question that is asked meanwhile would wait behind all of them.
+            with ThreadPoolExecutor(os.cpu_count()) as cores:
+                rows = list(cores.map(self._vector, texts))
         else:
-            session = _session(self.directory / "model.onnx", intra_op_num_threads=1)
-            with ThreadPoolExecutor(os.cpu_count()) as pool:
-                rows = list(pool.map(lambda text: self._vector(prefix + text, session), texts))
+            rows = [self._vector(text) for text in texts]
         return np.vstack([np.zeros((0, self.dimensions), dtype=np.float32), *rows])
 
     @cached_property
@@ -92,20 +90,20 @@ class Encoder:
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         return sum(len(part.ids) for part in (encoding, *encoding.overflowing))
 
-    def _vector(self, text: str, session: onnxruntime.InferenceSession) -> Vectors:
+    def _vector(self, text: str) -> Vectors:
         """By itself: beside others, sums come in another order and are rounded otherwise."""
         ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
-        (tokens,) = session.run(["token_embeddings"], {"input_ids": ids})
+        (tokens,) = self._session.run(["token_embeddings"], {"input_ids": ids})
         vector = pooled(tokens[0], self.manifest.pooling)
         return normalised(vector) if self.manifest.normalise else vector
 
 
-def _session(graph: Path, **chosen: int) -> onnxruntime.InferenceSession:
+def _session(graph: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
-    # Waiting threads would otherwise burn the cores that Rasa and the gateway share with us.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    for name, value in chosen.items():
-        setattr(options, name, value)
+    # A text is encoded on one core. Two that share its sums wait for each other at each of them: on
+    # idle cores that gains nothing, on busy ones it doubles the time, and many texts have each core
+    # take some. The vectors are the same to the last digit.
+    options.intra_op_num_threads = 1
     return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
 
 

@@ -9,6 +9,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from kb_index.plain_fields import read_plain
+
 FENCE = "---"
 # A page of settings and phrasings; far below what could harm the parser.
 MAX_BYTES = 262_144
@@ -51,11 +53,13 @@ def taken_apart(text: str) -> FrontMatter | Unreadable:
     if len(fences) < 2 or fences[0] != 0:
         return Unreadable(1, "The front matter is missing. Put it between two lines of `---`.")
     end = fences[1]
+    body = "\n".join(lines[end + 1 :]).strip()
+    if plain := read_plain(lines[1:end]):
+        return FrontMatter(*plain, body, end + 2)
     # The empty first line keeps YAML's line numbers those of the file.
     fields = _parsed("\n" + "\n".join(lines[1:end]) + "\n")
     if isinstance(fields, Unreadable):
         return fields
-    body = "\n".join(lines[end + 1 :]).strip()
     return FrontMatter(dict(fields), _lines_of(fields), body, end + 2)
 
 

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -77,8 +77,11 @@ def finish(folder: Path, index_root: Path, *, about: GenerationManifest) -> Path
     return target
 
 
-def switch(index_root: Path, generation: str) -> None:
-    """Make a generation the current one and remove those too old to go back to."""
+def switch(index_root: Path, generation: str, *, besides: Collection[str] = ()) -> None:
+    """Make a generation the current one and remove those too old to go back to.
+
+    `besides`: generations that somebody still serves from.
+    """
     kept = [generation, *(old for old in listed(index_root) if old != generation)][:KEPT]
     unfinished_file = index_root / f".{CURRENT}"
     unfinished_file.write_text("\n".join(kept) + "\n", "utf-8")
@@ -86,7 +89,8 @@ def switch(index_root: Path, generation: str) -> None:
     unfinished_file.replace(index_root / CURRENT)
     _flush(index_root)
     for folder in index_root.iterdir():
-        if folder.is_dir() and not folder.name.startswith(".") and folder.name not in kept:
+        old = folder.name not in {*kept, *besides}
+        if folder.is_dir() and not folder.name.startswith(".") and old:
             shutil.rmtree(folder)
 
 

@@ -112,9 +112,16 @@ class KnowledgeBase:
     """Answers questions from the generation that serves; safe to share between threads."""
 
     def __init__(
-        self, index_root: Path, encoder: Encoder, generation: Generation, may_show: MayShow
+        self,
+        index_root: Path,
+        encoder: Encoder,
+        generation: Generation,
+        may_show: MayShow,
+        *,
+        stays: bool = False,
     ) -> None:
         self._index_root = index_root
+        self._stays = stays
         self._may_show = may_show
         self._encoder = encoder
         self._generation = generation
@@ -122,25 +129,32 @@ class KnowledgeBase:
 
     @classmethod
     def load(
-        cls, index_root: Path, encoder_directory: Path, *, may_show: MayShow = valid_today
+        cls,
+        index_root: Path,
+        encoder_directory: Path,
+        *,
+        may_show: MayShow = valid_today,
+        generation: str = "",
     ) -> "KnowledgeBase":
         """Load the current generation, or the last good one before it if that is damaged.
+
+        `generation`: that one, and it stays, whatever is built later.
 
         `may_show`: an article of which it says no is neither answered nor shown.
         Raises NoGeneration, DamagedGeneration (none is good), ForeignEncoder, DamagedEncoder,
         UnknownGlossary.
         """
-        folders = serving(index_root)
+        folders = [index_root / generation] if generation else serving(index_root)
         encoder = Encoder.load(encoder_directory)
-        return cls(index_root, encoder, _first_good(folders, encoder), may_show)
+        found = _first_good(folders, encoder)
+        return cls(index_root, encoder, found, may_show, stays=bool(generation))
 
     @classmethod
     def of_generation(
         cls, index_root: Path, generation: str, encoder_directory: Path
     ) -> "KnowledgeBase":
         """Load one generation, whichever serves; raises what `load` raises."""
-        encoder = Encoder.load(encoder_directory)
-        return cls(index_root, encoder, _load(index_root / generation, encoder), valid_today)
+        return cls.load(index_root, encoder_directory, generation=generation)
 
     def held_still(self, may_show: MayShow) -> "KnowledgeBase":
         """The same with the generation that serves now, whatever is built or switched later."""
@@ -163,6 +177,8 @@ class KnowledgeBase:
 
     def refresh(self) -> bool:
         """Take up a new generation if there is one; a damaged one leaves all as it is."""
+        if self._stays:
+            return False
         with self._refreshing:
             newest = next(iter(listed(self._index_root)), self._generation.hash)
             if newest == self._generation.hash:
@@ -198,11 +214,18 @@ class KnowledgeBase:
         shelf = self._generation.shelves.get(language)
         if shelf is None or not any(letter.isalnum() for letter in question):
             return NoAnswer(confidence=0.0, threshold=1.0, hits=())
-        (prepared,) = shelf.index.questions([question], self._encoder)
-        evidence = shelf.index.evidence(shelf.index.search(prepared))
+        evidence = shelf.index.evidence(shelf.index.ask(question, self._encoder))
         return decide(
             shelf, evidence, topics=topic, out_of_scope=out_of_scope, may_show=self._may_show
         )
+
+    def vectors(self, texts: Sequence[str], language: str, encoder: Encoder) -> NDArray[np.float32]:
+        """What texts mean, as they would be searched; each of length 1.
+
+        `encoder`: the base's own, which may remember.
+        """
+        shelf = self._generation.shelves[language]
+        return np.array([each.vector for each in shelf.index.questions(texts, encoder)])
 
     def groups(self, questions: Sequence[tuple[str, str]]) -> list[list[int]]:
         """Which questions, each a language and a text, ask about the same, whatever answers them.

@@ -89,24 +89,20 @@ class CharacterIndex:
     def scores(self, question: sparse.csr_matrix) -> Scores:
         """The cosine of each text to a question, given as its `ngram_counts`, in order.
 
-        Only the texts of each n-gram are met: a sparse product looks at itself for longer.
+        Only the texts of each n-gram are met, and no sparse matrix is made of them: scipy looks at
+        one for longer than the sums take.
         """
+        texts = self._by_ngram.shape[0]
         weights = (1 + np.log(question.data)) * self._rarities[question.indices]
         weights /= max(float(np.sqrt(weights @ weights)), 1e-12)
         first, end = (self._by_ngram.indptr[question.indices + after] for after in (0, 1))
-        had = end > first
-        if not had.any():
-            return np.zeros(self._by_ngram.shape[0], dtype=np.float32)
-        own = [slice(*each) for each in np.stack([first, end], axis=1)[had].tolist()]
-        asked = sparse.csc_matrix(
-            (
-                np.concatenate([self._by_ngram.data[each] for each in own]),
-                np.concatenate([self._by_ngram.indices[each] for each in own]),
-                np.concatenate([[0], np.cumsum((end - first)[had])]),
-            ),
-            shape=(self._by_ngram.shape[0], len(own)),
-        )
-        return np.asarray(asked @ weights[had], dtype=np.float32)
+        own = [slice(*each) for each in zip(first.tolist(), end.tolist(), strict=True)]
+        if not own:
+            return np.zeros(texts, dtype=np.float32)
+        having = np.concatenate([self._by_ngram.indices[each] for each in own])
+        shares = np.concatenate([self._by_ngram.data[each] for each in own])
+        weighed = shares * np.repeat(weights, end - first)
+        return np.bincount(having, weighed, minlength=texts).astype(np.float32)
 
     def all_scores(self, questions: sparse.csr_matrix) -> Scores:
         """The cosine of each text to each question, shape (questions, texts)."""

@@ -24,10 +24,12 @@ class PublishedArticles:
     """Articles of the current generation, new ones as soon as it serves; threads may share it.
 
     Their dates are the caller's to look at: an article is here before and after it is valid.
+    `stays`: the generation to show, whatever is built later.
     """
 
-    def __init__(self, index_root: Path) -> None:
+    def __init__(self, index_root: Path, *, stays: str = "") -> None:
         self._index_root = index_root
+        self._stays = stays
         self._reading = Lock()
         self._generation = ""
         self._shelves: Mapping[str, ShownShelf] = {}
@@ -54,7 +56,7 @@ class PublishedArticles:
 
     def _refresh(self) -> None:
         # As the knowledge base does: a damaged generation leaves the last good one serving.
-        for generation in listed(self._index_root):
+        for generation in [self._stays] if self._stays else listed(self._index_root):
             if generation == self._generation:
                 return
             try:

@@ -6,10 +6,12 @@ classifier.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from kb_index.article import Article
 from kb_index.classifier import (
@@ -19,8 +21,10 @@ from kb_index.classifier import (
     Lesson,
     learn_classifier,
 )
+from kb_index.cores import cores
 from kb_index.coverage import WordCoverage, WordsAsked
-from kb_index.encoder import Encoder, Role
+from kb_index.encoder import Encoder, Role, Vectors
+from kb_index.field import SEARCHES, FieldIndex
 from kb_index.index import VECTORS, Kind, VectorIndex
 from kb_index.lexical import CharacterIndex, Scores, WordIndex, ngram_counts
 from kb_index.markdown import as_plain_text
@@ -33,7 +37,6 @@ from kb_index.words import plain_words, words_of
 # What a field is to the encoder: titles and phrasings are worded as questions are.
 ROLES: dict[str, Role] = {"title": "question", "phrasings": "question", "passages": "passage"}
 FIELDS = tuple(ROLES)
-SEARCHES = ("vectors", "words", "characters")
 # One column of evidence each: title by vectors, title by words, …; then what is said of the
 # article as a whole: the share of the question's words, the classifier's score, its sentences. The
 # last two grow with the question: six rare words that an article has say more than two.
@@ -48,6 +51,11 @@ COLUMNS = (
 PASSAGES_BY_WORDS = COLUMNS.index(("passages", "words"))
 # Articles looked at closely; the right one is hardly ever further down.
 CANDIDATES = 50
+# They are sought where so many times as many neighbourhoods of articles have their best ones.
+PARTS_PER_CANDIDATE = 4
+# A field of so many texts is worth a core of its own for its vectors: to wake one takes a tenth of
+# a millisecond, as long as to meet two or three thousand.
+BESIDE_FROM = 4_000
 CLASSIFIER = "classifier.npz"
 READER = "words.json"
 SENTENCES = "sentences"
@@ -85,50 +93,6 @@ class Evidence:
     words: tuple[WordsAsked, ...]  # the question's words as each candidate uses them
     passages: NDArray[np.int64]  # (candidates,), number of the best passage in its article
     verbatim: int | None = None  # the article that alone has the question as title or phrasing
-
-
-@dataclass(frozen=True, slots=True)
-class FieldIndex:
-    """The three searches over one field of all articles."""
-
-    owners: NDArray[np.int64]  # article number of each row, ascending
-    first: NDArray[np.int64]  # the first row of each article that has one
-    vectors: VectorIndex
-    words: WordIndex
-    characters: CharacterIndex
-
-    @classmethod
-    def of(
-        cls,
-        owners: NDArray[np.int64],
-        vectors: VectorIndex,
-        words: WordIndex,
-        characters: CharacterIndex,
-    ) -> "FieldIndex":
-        """An article's rows are neighbours."""
-        first = np.flatnonzero(np.diff(owners, prepend=-1))
-        return cls(owners, first, vectors, words, characters)
-
-    def scores(self, question: Question) -> Scores:
-        """Shape (SEARCHES, rows)."""
-        return np.stack(
-            [
-                self.vectors.scores(question.vector),
-                self.words.scores(question.words),
-                self.characters.scores(question.ngrams),
-            ]
-        )
-
-    def best(self, rows: Scores, articles: int) -> Scores:
-        """The best of each article's rows, 0 for one that has none; shape (SEARCHES, articles)."""
-        if self.first.size == self.owners.size == articles:
-            return rows  # one each
-        best = np.zeros((len(SEARCHES), articles), dtype=np.float32)
-        if self.first.size:
-            own = self.owners[self.first]
-            for column, found in zip(best, rows, strict=True):
-                column[own] = np.maximum.reduceat(found, self.first)
-        return best
 
 
 class LanguageIndex:
@@ -211,11 +175,44 @@ class LanguageIndex:
         """The stems that a text of the base is searched by."""
         return frozenset(words_of(self._reader.synonyms.unified(text), self.language))
 
+    def ask(self, text: str, encoder: Encoder) -> Found:
+        """What every search finds for one question: those by spelling while it is encoded."""
+        reading = self._reader.read(text)
+        spelling = cores().submit(self._spelled, reading.mended)
+        (vector,) = encoder.encode([reading.meaning], role="question")
+        words, by_spelling = spelling.result()
+        return self._found(words, by_spelling, vector, _plain(text))
+
     def search(self, question: Question) -> Found:
         """What every search finds for a question in every text."""
-        rows = {name: self._fields[name].scores(question) for name in FIELDS}
-        sentences = self._sentences.scores(question, len(self.articles))
-        return Found(question.words, rows, sentences, question.plain)
+        by_spelling = self._by_spelling(question.words, question.ngrams)
+        return self._found(question.words, by_spelling, question.vector, question.plain)
+
+    def _spelled(self, text: str) -> tuple[tuple[str, ...], dict[str, Scores]]:
+        words = tuple(words_of(text, self.language))
+        return words, self._by_spelling(words, ngram_counts([text]))
+
+    def _by_spelling(self, words: Sequence[str], ngrams: sparse.csr_matrix) -> dict[str, Scores]:
+        return {name: self._fields[name].scores_by_spelling(words, ngrams) for name in FIELDS}
+
+    def _found(
+        self,
+        words: tuple[str, ...],
+        by_spelling: Mapping[str, Scores],
+        vector: Vectors,
+        plain: str,
+    ) -> Found:
+        by_vectors = self._by_vectors(vector)
+        rows = {name: np.vstack([by_vectors[name], by_spelling[name]]) for name in FIELDS}
+        return Found(words, rows, self._sentences.scores(vector, len(self.articles)), plain)
+
+    def _by_vectors(self, vector: Vectors) -> dict[str, Scores]:
+        """One large field here, others beside it on other cores."""
+        searches = {name: partial(self._fields[name].vectors.scores, vector) for name in FIELDS}
+        large = [name for name in FIELDS if len(self._fields[name].owners) >= BESIDE_FROM]
+        beside = {name: cores().submit(searches[name]) for name in large[1:]}
+        here = {name: search() for name, search in searches.items() if name not in beside}
+        return here | {name: search.result() for name, search in beside.items()}
 
     def evidence(self, found: Found, left_out: LeftOut | None = None) -> Evidence:
         """What speaks for each article that is not left out."""
@@ -273,9 +270,7 @@ class LanguageIndex:
         if left_out and left_out.whole:
             total[list(left_out.articles)] = -np.inf
         most = min(CANDIDATES, int(np.isfinite(total).sum()))
-        # Those at least as good as the last one; to sort all articles takes longer than to search.
-        least = np.partition(total, total.size - most)[total.size - most] if most else np.inf
-        near = np.flatnonzero(total >= least)
+        near = np.flatnonzero(total >= reached_by(total, most))
         return near[np.argsort(-total[near], kind="stable")][:most].astype(np.int64)
 
     def _words_asked(
@@ -290,7 +285,8 @@ class LanguageIndex:
     def _best_passages(self, rows: Scores, articles: NDArray[np.int64]) -> NDArray[np.int64]:
         owners, found = self._fields["passages"].owners, rows.sum(axis=0)
         first, end = (np.searchsorted(owners, articles, side=side) for side in ("left", "right"))
-        best = [int(np.argmax(found[a:b])) for a, b in zip(first, end, strict=True)]
+        rows_of = zip(first.tolist(), end.tolist(), strict=True)
+        best = [found[a:b].argmax() if b - a > 1 else 0 for a, b in rows_of]
         return np.array(best, dtype=np.int64)
 
     @property
@@ -334,6 +330,19 @@ class LanguageIndex:
         reader = BaseReader.load(folder / READER, language, vocabulary=encoder.words)
         sentences = SentenceIndex.load(folder / SENTENCES)
         return cls(language, articles, fields, sentences, coverage, classifier, reader)
+
+
+def reached_by(scores: Scores, most: int) -> float:
+    """A score that so many reach, and not many more.
+
+    To sort all articles takes longer than to search, and to look for just the last of the best
+    nearly as long; so many of their neighbourhoods have one that reaches it.
+    """
+    if not most:
+        return np.inf
+    parts = np.arange(0, scores.size, max(1, scores.size // (PARTS_PER_CANDIDATE * most)))
+    best = np.maximum.reduceat(scores, parts)
+    return float(np.partition(best, best.size - most)[best.size - most])
 
 
 def _plain(text: str) -> str:

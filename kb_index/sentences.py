@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb_index.article import Article
-from kb_index.encoder import Encoder
+from kb_index.encoder import Encoder, Vectors
 from kb_index.index import VECTORS, VectorIndex
 from kb_index.lexical import Scores
 from kb_index.markdown import as_plain_text
-from kb_index.question import Question
 from kb_index.reading import BaseReader
 
 # Of more sentences, searching each would take longer than all other searches; a base with more
@@ -48,12 +47,12 @@ class SentenceIndex:
             vectors=VectorIndex.build(encoder.encode(meanings, role="passage")),
         )
 
-    def scores(self, question: Question, articles: int) -> Scores:
+    def scores(self, vector: Vectors, articles: int) -> Scores:
         """For each article the mean cosine of its two nearest sentences."""
         scores = np.zeros(articles, dtype=np.float32)
         if not self.owners.size:
             return scores
-        cosines = self.vectors.scores(question.vector)
+        cosines = self.vectors.scores(vector)
         starts = np.flatnonzero(np.diff(self.owners, prepend=-1))
         best = np.maximum.reduceat(cosines, starts)
         nearest = cosines == np.repeat(best, np.diff([*starts, cosines.size]))

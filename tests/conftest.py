@@ -2,19 +2,34 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from actions.logs import WordlessLines, as_json
 from bot.supervisor import environments
 from tests import running as whole
+from tests.demands import DemandsPlugin
 from tests.running import Running
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 # In CI a missing part is a mistake in .ci/run, not a reason to test less.
 IN_CI = bool(os.environ.get("CI"))
 # What `make test` runs of a long proof; `make prove` runs the whole.
 SEEDED_SHARE = 0.1
+
+# A folder, set by `make screenshots`; read here because no test sees PRIMERA_… variables.
+SCREENSHOTS = os.environ.get("PRIMERA_SCREENSHOTS")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """`make demands` runs the tests that name a demand."""
+    if os.environ.get("PRIMERA_DEMANDS") == "write":
+        config.pluginmanager.register(DemandsPlugin())
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +37,24 @@ def clean_environment(monkeypatch):
     """No PRIMERA_… variable of the developer's shell reaches a test."""
     for name in [name for name in os.environ if name.startswith("PRIMERA_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def picture() -> Callable[["Page", str], None]:
+    """Keeps what a page looks like, where `make screenshots` asks for it."""
+
+    def keep(page: "Page", name: str) -> None:
+        if SCREENSHOTS:
+            page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png", animations="disabled")
+
+    return keep
+
+
+@pytest.fixture
+def caplog(caplog):
+    """Log lines as a process writes them, their fields included."""
+    caplog.handler.setFormatter(WordlessLines("test", as_json))
+    return caplog
 
 
 @pytest.fixture(scope="session")

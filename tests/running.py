@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,9 +52,19 @@ class Running:
 
 
 def start(
-    home: Path, workspace: Path = REPOSITORY, *arguments: str, ready_within: float = READY_SECONDS
+    home: Path,
+    workspace: Path = REPOSITORY,
+    *arguments: str,
+    variables: Mapping[str, str] | None = None,
+    ready_within: float = READY_SECONDS,
+    published: bool = False,
 ) -> Running:
-    """`primera run` on a free port; raises AssertionError with what it wrote instead."""
+    """`primera run` on a free port; raises AssertionError with what it wrote instead.
+
+    `published`: with a release, as without options; else of the files as they are, so that no
+    test finds what another one published.
+    """
+    flags = arguments if published or "--watch" in arguments else ("--edited", *arguments)
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PRIMERA_")}
     home.mkdir(parents=True, exist_ok=True)
@@ -62,11 +73,16 @@ def start(
         process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "bot.supervisor", "--workspace", str(workspace)),
-                *("run", "--port", str(port), *arguments),
+                *("run", "--port", str(port), *flags),
             ],
             cwd=REPOSITORY,
             # All tests write from one address, faster than people do.
-            env={**kept, "PRIMERA_HOME": str(home), "PRIMERA_LIMITS_FACTOR": "1000"},
+            env={
+                **kept,
+                "PRIMERA_HOME": str(home),
+                "PRIMERA_LIMITS_FACTOR": "1000",
+                **(variables or {}),
+            },
             stdout=terminal,
             stderr=subprocess.STDOUT,
             text=True,

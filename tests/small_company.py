@@ -27,10 +27,14 @@ from actions.turns.ticket_form import ActionOpenTicket, ValidateTicketForm
 from actions.turns.whole_turn import Rules, rules_of
 from actions.workspace import Workspace
 from bot.gateway.bodies import PublicMessage
-from kb_index import build, export_encoder
+from bot.publishing.making import build_index
+from kb_index import export_encoder
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-FILES = ("bot/settings.yml", "domain.yml", "config.yml", "actions/desk.yml")
+FILES = (
+    *("bot/settings.yml", "domain.yml", "config.yml"),
+    *("actions/desk.yml", "actions/fields.yml"),
+)
 ARTICLES = ("return-how", "return-cost", "delivery-abroad")
 
 LONG = """\
@@ -92,14 +96,7 @@ def encoder() -> Path:
 def rebuild(workspace: Path) -> str:
     """The index of the articles as they are now; its generation."""
     loaded = Workspace.load(workspace, {})
-    return build(
-        loaded.articles,
-        loaded.index_root,
-        loaded.models / "encoder" / encoder().name,
-        languages=loaded.settings.languages,
-        target_precision=loaded.settings.answers.target_precision,
-        glossaries=loaded.glossaries,
-    ).name
+    return build_index(loaded, loaded.models / "encoder" / encoder().name, current=True).name
 
 
 @dataclass
@@ -123,6 +120,7 @@ class Talk:
         *,
         details: Mapping[str, str] = {},
         clauses: Mapping[str, Any] = {},
+        alarms: Mapping[str, Any] = {},
         **understood: Any,
     ) -> list[dict[str, Any]]:
         """What comes back when the contact writes a text that means `act`."""
@@ -133,6 +131,7 @@ class Talk:
             "act_topic": {"act_confidence": 0.95, **understood},
             "entities": [{"entity": kind, "value": value} for kind, value in details.items()],
             "clauses": clauses,
+            "alarms": alarms,
         }
         return self._turn(self._received(text=text), latest)
 

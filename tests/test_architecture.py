@@ -41,7 +41,7 @@ def test_the_supervisor_needs_nothing_but_the_standard_library(module):
 
 def test_only_the_gateway_is_told_a_public_host():
     public = Address("0.0.0.0", 8080)
-    places = Places(REPOSITORY, REPOSITORY / ".primera", public, actions_port=1, rasa_port=2)
+    places = Places(REPOSITORY, REPOSITORY / ".primera", public, actions_port=1, rasa_ports=(2,))
     shell = {"PRIMERA_GATEWAY_HOST": public.host, "SANIC_HOST": public.host}
     for service_of in (services.actions, services.worker, services.rasa):
         told = service_of(places, shell).variables
@@ -51,7 +51,7 @@ def test_only_the_gateway_is_told_a_public_host():
 
 
 def test_rasa_is_told_no_secret():
-    places = Places(REPOSITORY, REPOSITORY, Address(LOOPBACK, 1), actions_port=1, rasa_port=2)
+    places = Places(REPOSITORY, REPOSITORY, Address(LOOPBACK, 1), actions_port=1, rasa_ports=(2,))
     shell = {"PRIMERA_SECRET_HELPDESK_DEMO": "c2VjcmV0"}
     assert "c2VjcmV0" not in services.rasa(places, shell).variables.values()
     assert "c2VjcmV0" in services.worker(places, shell).variables.values()

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from actions.company_file import read_company_file
+from actions.sentences import read_sentences
+from actions.texts import Texts
 from actions.tickets import Desk
-from actions.turns.texts import Texts
 from bot.gateway.routes import ROUTES
-from bot.gateway.texts import CATALOGUE, _Catalogue
+from bot.gateway.texts import CATALOGUE
 from kb_index import Article, read_library
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -43,7 +43,7 @@ def texts_of_the_bot(language: str) -> Iterator[tuple[str, str]]:
     for name, response in RESPONSES.items():
         titles = [title for title, _ in response[language].buttons]
         yield name, "\n".join([response[language].template, *titles])
-    for name, sentence in read_company_file(CATALOGUE, _Catalogue).texts.items():
+    for name, sentence in read_sentences(CATALOGUE).items():
         yield name, sentence[language]
     desk = Desk.load(REPOSITORY / "actions" / "desk.yml")
     for lines in (desk.outcomes, *desk.topic_outcomes.values()):

@@ -1,6 +1,5 @@
 """ControlsStore: keeps what a lead switches where every process reads it."""
 
-import logging
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -12,11 +11,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from actions.answers.controls import Controls, Notice, Pause, Withdrawal
 from actions.answers.tables import notices, pauses, withdrawals
 from actions.database import reading
+from actions.logs import logger, told
 
 # A switch is live in every process after this long; reading it takes less than a millisecond.
 KNOWN_FOR_SECONDS = 2.0
 
-logger = logging.getLogger(__name__)
+log = logger("answers")
 
 
 class NotWithdrawn(Exception):
@@ -133,7 +133,7 @@ class Watched:
         try:
             return self._store.current()
         except SQLAlchemyError as error:
-            logger.warning("Switches of answers cannot be read (%s).", type(error).__name__)
+            log.warning("Switches of answers cannot be read.", exception=told(error))
             return known
 
 

@@ -1,1 +1,1 @@
-"""Bridges to help desks: separate processes that know only the public webhook."""
+"""Bridges to help desks: from Primera's webhook to their API, and back; they know nothing else."""

@@ -1,10 +1,13 @@
 """Conversations: what was said, by whom, and why the bot said it."""
 
 from actions.contact import Contact
+from actions.conversations.attachments import Attachment, Room, card_of
 from actions.conversations.conversation import Conversation, Pending, Received
 from actions.conversations.errors import (
     ConflictingMessage,
     ConversationError,
+    TooManyAttachments,
+    UnknownAttachment,
     UnknownButton,
     UnknownConversation,
     UnknownMessage,
@@ -12,8 +15,11 @@ from actions.conversations.errors import (
 )
 from actions.conversations.message import (
     ArticleLink,
+    AttachmentCard,
     Author,
     Button,
+    FormField,
+    HandoffWish,
     Hit,
     Kind,
     Message,
@@ -29,6 +35,8 @@ from actions.conversations.visitors import Visitor
 
 __all__ = [
     "ArticleLink",
+    "Attachment",
+    "AttachmentCard",
     "Author",
     "Button",
     "ConflictingMessage",
@@ -36,6 +44,8 @@ __all__ = [
     "Conversation",
     "ConversationError",
     "ConversationStore",
+    "FormField",
+    "HandoffWish",
     "Hit",
     "Kind",
     "Message",
@@ -43,13 +53,17 @@ __all__ = [
     "Received",
     "RecordedTurn",
     "Reply",
+    "Room",
     "Sender",
     "Start",
     "TicketCard",
+    "TooManyAttachments",
     "Turn",
+    "UnknownAttachment",
     "UnknownButton",
     "UnknownConversation",
     "UnknownMessage",
     "UnknownTurn",
     "Visitor",
+    "card_of",
 ]

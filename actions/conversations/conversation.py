@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from actions.conversations.message import Message
+from actions.conversations.message import Message, Reply
 
 ID_BYTES = 16  # 128 random bits: nobody guesses another visitor's conversation
 
@@ -25,11 +25,23 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A message of the contact, committed; `new` is False when it had been received before."""
+    """A message, committed; `new` is False when it had been received before.
+
+    `for_people`: of a conversation that people have, so the bot has nothing to do with it.
+    """
 
     message: Message
     payload: str | None
     new: bool
+    for_people: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How it stands with a message: whether people have its conversation, and what Rasa saved."""
+
+    with_people: bool
+    replies: list[Reply] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,7 @@ class Pending:
     text: str = field(repr=False)
     payload: str | None = field(repr=False)
     received_at: datetime
+    request_id: str | None = None
 
 
 def new_id(prefix: str) -> str:

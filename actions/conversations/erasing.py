@@ -8,7 +8,7 @@ from actions.conversations.tables import conversations, dialogue_state
 
 
 def erase_conversations(connection: Connection, conversation_ids: Sequence[str]) -> int:
-    """Deletes transcript, turn records, buttons, contact, visitor and dialogue state.
+    """Deletes transcript, turn records, buttons, files' names, contact, visitor and dialogue state.
 
     How many of the conversations were there; what is gone already is no mistake.
     """

@@ -5,6 +5,8 @@ ConversationError
 ├── UnknownMessage
 ├── UnknownButton
 ├── UnknownTurn
+├── UnknownAttachment
+├── TooManyAttachments
 └── ConflictingMessage
 """
 
@@ -49,6 +51,23 @@ class UnknownTurn(ConversationError):
             "the id of a conversation for all of its turns; the honest line of the gateway is no "
             "turn, and what was erased is gone."
         )
+
+
+class UnknownAttachment(ConversationError):
+    """No such file was sent in the conversation, or a message has taken it up already."""
+
+    def __init__(self, conversation_id: str) -> None:
+        super().__init__(
+            f"Conversation {conversation_id!r} has no such file that is free. Upload it first, and "
+            "send it with one message."
+        )
+
+
+class TooManyAttachments(ConversationError):
+    """The conversation has as many files, or as large ones, as it may."""
+
+    def __init__(self, conversation_id: str) -> None:
+        super().__init__(f"Conversation {conversation_id!r} has no room for this file.")
 
 
 class ConflictingMessage(ConversationError):

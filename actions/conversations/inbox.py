@@ -1,6 +1,6 @@
 """What the contact sent: received once, pending until dealt with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -19,6 +19,7 @@ def received_earlier(
     *,
     text: str,
     button_id: str | None,
+    attachment_ids: Sequence[str] = (),
 ) -> Received | None:
     """The first result, if the contact's client sends a message again."""
     query = (
@@ -35,7 +36,10 @@ def received_earlier(
     # Pressing a button sends no text of its own: the title was put in its place.
     if row.button_id != button_id or (button_id is None and row.text != text):
         raise ConflictingMessage(conversation_id)
-    return Received(message_from(row), row.payload, new=False)
+    message = message_from(row)
+    if [card.attachment_id for card in message.attachments] != list(attachment_ids):
+        raise ConflictingMessage(conversation_id)
+    return Received(message, row.payload, new=False)
 
 
 def offered_button(connection: Connection, conversation_id: str, button_id: str) -> Button:
@@ -71,4 +75,5 @@ def pending_from(row: Row[Any]) -> Pending:
         text=row.text,
         payload=row.payload,
         received_at=row.created_at,
+        request_id=row.request_id,
     )

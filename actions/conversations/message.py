@@ -5,8 +5,31 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from actions.handoff_reason import HandoffReason
+
 Kind = Literal["text", "answer", "suggestions", "question", "ticket", "handoff", "survey", "notice"]
 Sender = Literal["contact", "bot", "agent", "system"]
+# What a question of the ticket form asks for; `contact` is an e-mail or a phone, what stands behind
+# it the kind of a field of the company's own.
+FormField = Literal[
+    "summary",
+    "order_number",
+    "contact",
+    "name",
+    "email",
+    "phone",
+    "amount",
+    "date",
+    "product",
+    "postcode",
+    "address",
+    "shop",
+    "text",
+    "number",
+    "choice",
+    "yes_no",
+    "call_time",
+]
 
 
 class Author(BaseModel):
@@ -40,8 +63,20 @@ class TicketCard(BaseModel):
     label: str
     team: str
     due_at: datetime | None = None
+    time_zone: str | None = None  # the company's, in which `due_at` is said
     stages: list[str] = []
     outcomes: list[str] = []
+    url: str | None = None  # the private page
+    receipt_url: str | None = None
+
+
+class AttachmentCard(BaseModel):
+    """A file that came with a message; `size` in bytes, `type` as its content says."""
+
+    attachment_id: str
+    name: str
+    type: str
+    size: int
 
 
 class Message(BaseModel):
@@ -53,18 +88,21 @@ class Message(BaseModel):
     sender: Sender = "bot"
     author: Author | None = None
     kind: Kind = "text"
+    field: FormField | None = None  # of a question: a phone chooses its keyboard by it
     text: str
     html: str | None = None
     buttons: list[Button] = []
     article: ArticleLink | None = None
     ticket: TicketCard | None = None
+    attachments: list[AttachmentCard] = []
     created_at: datetime | None = None
 
     def public(self) -> dict[str, Any]:
         """The message as JSON for a browser: no payloads, no empty fields."""
         content = self.model_dump(mode="json", exclude=WITHHELD, exclude_none=True)
-        if not content["buttons"]:
-            del content["buttons"]
+        for empty in ("buttons", "attachments"):
+            if not content[empty]:
+                del content[empty]
         return content
 
 
@@ -91,6 +129,21 @@ class Start(BaseModel):
     visitor: dict[str, Any] | None = None  # whom the site vouched for
 
 
+class HandoffWish(BaseModel):
+    """A turn that ends in people's hands: whose, why, and how many wait there already.
+
+    Of a grave case also its protocol, and who gets the ticket how soon if nobody comes.
+    """
+
+    reason: HandoffReason
+    team: str
+    topic: str = ""
+    ahead: int = 0
+    protocol: str | None = None
+    ticket_team: str | None = None
+    priority: Literal["urgent", "high", "normal", "low"] | None = None
+
+
 class Turn(BaseModel):
     """Why the bot replied as it did, enough to decide again offline."""
 
@@ -108,6 +161,7 @@ class Turn(BaseModel):
     passage: str | None = None  # what is shown of an article
     text_sha256: str | None = None
     start: Start | None = None  # in the first reply of a turn
+    handoff: HandoffWish | None = None
 
 
 class Reply(BaseModel):

@@ -28,7 +28,14 @@ def append_replies(
     for seq, reply in enumerate(replies, start=first_seq):
         message = reply.message.model_copy(update={"in_reply_to": list(in_reply_to)})
         kept = append(connection, conversation_id, message, seq=seq, now=now)
-        row = {"message_id": kept.message_id, "turn": reply.turn.model_dump(mode="json")}
+        row = {
+            "message_id": kept.message_id,
+            "turn": reply.turn.model_dump(mode="json"),
+            "at": now,
+            "decision": reply.turn.decision,
+            "topic": reply.turn.topic,
+            "article": message.article.id if message.article else None,
+        }
         connection.execute(insert(turns).values(row))
         said.append(kept)
     return said

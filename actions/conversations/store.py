@@ -4,14 +4,30 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from actions.contact import Contact
+from actions.conversations.attachments import (
+    Attachment,
+    Room,
+    attach,
+    attachment_of,
+    check_room,
+    keep_attachment,
+    sent_attachments,
+)
 from actions.conversations.contacts import contact_of, save_contact
-from actions.conversations.conversation import Conversation, Pending, Received, new_id
+from actions.conversations.conversation import (
+    Conversation,
+    Pending,
+    Received,
+    Standing,
+    new_id,
+)
+from actions.conversations.forms import form_of, forms_since
 from actions.conversations.inbox import offered_button, pending, received_earlier
 from actions.conversations.language import change_locale, spoken_language
-from actions.conversations.message import Button, Message, Reply
+from actions.conversations.message import Button, Message, Reply, Sender
 from actions.conversations.recorded import RecordedTurn, recorded_turns
 from actions.conversations.replies import (
     all_handled,
@@ -21,9 +37,17 @@ from actions.conversations.replies import (
     replied_earlier,
 )
 from actions.conversations.tables import conversations
-from actions.conversations.transcript import append, locked_seq, messages_after
+from actions.conversations.transcript import (
+    append,
+    is_with_people,
+    locked_seq,
+    messages_after,
+)
 from actions.conversations.visitors import Visitor, forget, introduce, visitor_of
 from actions.database import reading
+
+# Who says something about a message, and how in a language.
+Says = Mapping[Sender, Callable[[str], str] | None]
 
 
 class ConversationStore:
@@ -40,9 +64,10 @@ class ConversationStore:
         page: Mapping[str, Any] | None = None,
         context: Mapping[str, Any] | None = None,
         visitor: Visitor | None = None,
+        also: Callable[[Connection, str], None] | None = None,
         now: datetime,
     ) -> Conversation:
-        """A new, empty conversation."""
+        """A new, empty conversation; `also` is done with its id in the same transaction."""
         row: dict[str, Any] = {
             "id": new_id("cnv"),
             "locale": locale,
@@ -55,6 +80,8 @@ class ConversationStore:
             connection.execute(insert(conversations).values(row | {"last_seq": 0}))
             if visitor is not None:
                 introduce(connection, row["id"], visitor)
+            if also is not None:
+                also(connection, row["id"])
         return Conversation(**row)
 
     def get(self, conversation_id: str) -> Conversation | None:
@@ -75,46 +102,85 @@ class ConversationStore:
         client_message_id: str,
         text: str,
         button_id: str | None = None,
+        attachment_ids: Sequence[str] = (),
         locale: str | None = None,
         notice: Callable[[str], str] | None = None,
+        receipt: Callable[[str], str] | None = None,
         now: datetime,
     ) -> Received:
         """Keeps what the contact wrote or pressed; the same again is the first result.
 
         A new message may bring the language that its page shows now. `notice` (language → text)
-        is what the contact is told about the message at once.
+        is what the contact is told about the message at once; a `receipt`, too, and with it the
+        message is dealt with: files without a word are nothing to understand.
 
-        Raises UnknownConversation, UnknownButton, or ConflictingMessage (same id, other body).
+        Raises UnknownConversation, UnknownButton, UnknownAttachment, or ConflictingMessage (same
+        id, other body).
         """
         with self._engine.begin() as connection:
             last_seq = locked_seq(connection, conversation_id)
             earlier = received_earlier(
-                connection, conversation_id, client_message_id, text=text, button_id=button_id
+                connection,
+                conversation_id,
+                client_message_id,
+                text=text,
+                button_id=button_id,
+                attachment_ids=attachment_ids,
             )
             if earlier is not None:
                 return earlier
             button = offered_button(connection, conversation_id, button_id) if button_id else None
+            cards = attach(connection, conversation_id, attachment_ids, seq=last_seq + 1)
+            written = button.title if button else text
             message = append(
                 connection,
                 conversation_id,
-                Message(sender="contact", text=button.title if button else text),
+                Message(sender="contact", text=written, attachments=cards),
                 seq=last_seq + 1,
                 now=now,
                 client_message_id=client_message_id,
                 button_id=button_id,
+                handled_at=now if receipt else None,
             )
+            for_people = is_with_people(connection, conversation_id)
+            if for_people:  # no reply of the bot's is owed
+                mark_handled(connection, [message.message_id or ""], now)
             if locale is not None:
                 change_locale(connection, conversation_id, locale, seq=last_seq + 1)
-            if notice is not None:
-                told = notice(spoken_language(connection, conversation_id))
-                append(
-                    connection,
-                    conversation_id,
-                    _notice_to(message, told),
-                    seq=last_seq + 2,
-                    now=now,
-                )
-        return Received(message, button.payload if button else None, new=True)
+            says: Says = {"system": notice, "bot": None if for_people else receipt}
+            told = _told_at_once(connection, conversation_id, message, says)
+            for seq, line in enumerate(told, start=last_seq + 2):
+                append(connection, conversation_id, line, seq=seq, now=now)
+        payload = button.payload if button else None
+        return Received(message, payload, new=True, for_people=for_people)
+
+    def pass_to_people(self, conversation_id: str, message_id: str, *, now: datetime) -> None:
+        """A message that the bot would have dealt with is people's by now."""
+        with self._engine.begin() as connection:
+            locked_seq(connection, conversation_id)
+            mark_handled(connection, [message_id], now)
+
+    def check_room(self, conversation_id: str, room: Room) -> None:
+        """Raises TooManyAttachments if the conversation has no room for one file more."""
+        with reading(self._engine) as connection:
+            check_room(connection, conversation_id, room, size=0)
+
+    def keep_attachment(self, attachment: Attachment, room: Room, *, now: datetime) -> None:
+        """Notes a file that has come; raises UnknownConversation or TooManyAttachments."""
+        with self._engine.begin() as connection:
+            locked_seq(connection, attachment.conversation_id)
+            check_room(connection, attachment.conversation_id, room, size=attachment.size)
+            keep_attachment(connection, attachment, now=now)
+
+    def attachment(self, attachment_id: str) -> Attachment | None:
+        """What is known of a file, if it is there."""
+        with reading(self._engine) as connection:
+            return attachment_of(connection, attachment_id)
+
+    def sent_attachments(self, conversation_id: str) -> list[Attachment]:
+        """The files that came with messages, oldest first."""
+        with reading(self._engine) as connection:
+            return sent_attachments(connection, conversation_id)
 
     def reply(
         self,
@@ -122,9 +188,12 @@ class ConversationStore:
         *,
         in_reply_to: Sequence[str],
         replies: Sequence[Reply],
+        also: Callable[[Connection], None] | None = None,
         now: datetime,
     ) -> list[Message]:
         """Keeps the bot's messages with their turn records and marks the contact's as handled.
+
+        `also` is done in the same transaction, once.
 
         If all of `in_reply_to` had been handled before, nothing is written and the messages
         of that time are returned: two gateways after a restart say a thing once.
@@ -142,6 +211,8 @@ class ConversationStore:
                 now=now,
             )
             mark_handled(connection, in_reply_to, now)
+            if also is not None:
+                also(connection)
         return said
 
     def notice(
@@ -188,10 +259,25 @@ class ConversationStore:
         with reading(self._engine) as connection:
             return spoken_language(connection, conversation_id)
 
-    def replies_recorded(self, conversation_id: str, message_id: str) -> list[Reply] | None:
-        """The replies Rasa saved for a message whose answer was lost on its way to us."""
+    def standing(self, conversation_id: str, message_id: str) -> Standing:
+        """Whether people have the conversation by now; and the replies Rasa saved for a message
+        whose answer was lost on its way to us.
+        """
         with reading(self._engine) as connection:
-            return recorded_replies(connection, conversation_id, message_id)
+            return Standing(
+                is_with_people(connection, conversation_id),
+                recorded_replies(connection, conversation_id, message_id),
+            )
+
+    def form_of(self, conversation_id: str) -> str | None:
+        """The release in whose form the conversation is; None if it is in no form."""
+        with reading(self._engine) as connection:
+            return form_of(connection, conversation_id)
+
+    def forms_since(self, since: datetime) -> Mapping[str, int]:
+        """Release → how many conversations are in a form of it and have said something since."""
+        with reading(self._engine) as connection:
+            return forms_since(connection, since)
 
     def turns(self, name: str) -> list[RecordedTurn]:
         """A conversation's turns, or the one of a message, by its id; raises UnknownTurn."""
@@ -235,6 +321,20 @@ class ConversationStore:
             return visitor_of(connection, conversation_id, now)
 
 
-def _notice_to(message: Message, text: str) -> Message:
+def _told_at_once(
+    connection: Connection,
+    conversation_id: str,
+    message: Message,
+    says: Says,
+) -> list[Message]:
+    """What is said in the contact's language about a message that has just come."""
+    return [
+        _notice_to(message, say(spoken_language(connection, conversation_id)), sender)
+        for sender, say in says.items()
+        if say is not None
+    ]
+
+
+def _notice_to(message: Message, text: str, sender: Sender) -> Message:
     in_reply_to = [message.message_id] if message.message_id else []
-    return Message(sender="system", kind="notice", text=text, in_reply_to=in_reply_to)
+    return Message(sender=sender, kind="notice", text=text, in_reply_to=in_reply_to)

@@ -13,6 +13,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
+    func,
+    true,
 )
 
 from actions.database import UtcDateTime, metadata
@@ -33,6 +36,8 @@ conversations = Table(
     Column("page", JSON, nullable=False),
     Column("context", JSON, nullable=False),
     Column("last_seq", Integer, nullable=False),
+    # People have it: the bot is silent.
+    Column("with_people", Boolean, nullable=False, server_default=false()),
     Column("created_at", UtcDateTime, nullable=False, index=True),
 )
 
@@ -51,6 +56,8 @@ messages = Table(
     Column("content", JSON, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("handled_at", UtcDateTime),
+    # Which request it came with, or is the reply to.
+    Column("request_id", String(32)),
     UniqueConstraint("conversation_id", "client_message_id"),
     Index("ix_messages_unhandled", "sender", "handled_at", "created_at"),
     Index("ix_messages_created_at", "created_at"),
@@ -77,6 +84,13 @@ turns = Table(
     metadata,
     Column("message_id", ForeignKey("messages.message_id", ondelete="CASCADE"), primary_key=True),
     Column("turn", JSON, nullable=False),
+    # Of the record, so that many are counted without reading it.
+    Column("at", UtcDateTime),
+    Column("decision", String(60)),
+    Column("topic", String(100)),
+    Column("article", String(80)),  # the answer's
+    Index("ix_turns_at_decision_topic", "at", "decision", "topic"),
+    Index("ix_turns_article_at", "article", "at"),
 )
 
 contacts = Table(
@@ -89,17 +103,34 @@ contacts = Table(
     Column("verified", Boolean, nullable=False),
 )
 
-# Whom the site says it is, until when.
+# Files that the contact sent; without `seq` no message has taken them up yet.
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("attachment_id", String(64), primary_key=True),
+    Column("conversation_id", _conversation_key(), nullable=False, index=True),
+    Column("seq", Integer),
+    Column("name", Text, nullable=False),
+    Column("type", String(100), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_attachments_unsent", "seq", "created_at"),
+)
+
+# Whom the site says it is, until when; not `vouched`: who says so themselves.
 visitors = Table(
     "visitors",
     metadata,
     Column("conversation_id", _conversation_key(), primary_key=True),
-    Column("external_id", Text, nullable=False),
+    Column("external_id", Text, nullable=False, index=True),
     Column("name", Text),
     Column("email", Text),
     Column("phone", Text),
     Column("until", UtcDateTime, nullable=False),
+    Column("vouched", Boolean, nullable=False, server_default=true()),
 )
+# Looked for whenever a mail begins a conversation.
+Index("ix_visitors_email", func.lower(visitors.c.email))
 
 # Written by the tracker store in Rasa's Python, with plain SQL: text and numbers only, and no
 # foreign key, because Rasa may open a dialogue that has no transcript (tests, `rasa shell`).

@@ -9,6 +9,7 @@ from actions.conversations.conversation import new_id
 from actions.conversations.errors import UnknownConversation
 from actions.conversations.message import Button, Message
 from actions.conversations.tables import buttons, conversations, messages
+from actions.request_id import current_request_id
 
 # What a message's own columns hold is not repeated in `content`.
 _IN_COLUMNS = {"seq", "message_id", "sender", "kind", "text", "created_at"}
@@ -27,6 +28,18 @@ def locked_seq(connection: Connection, conversation_id: str) -> int:
     return last_seq
 
 
+def is_there(connection: Connection, conversation_id: str) -> bool:
+    """Whether a conversation is there: one that was erased is not."""
+    query = select(conversations.c.id).where(conversations.c.id == conversation_id)
+    return connection.execute(query).one_or_none() is not None
+
+
+def is_with_people(connection: Connection, conversation_id: str) -> bool:
+    """Whether people have the conversation, so that the bot is silent."""
+    query = select(conversations.c.with_people).where(conversations.c.id == conversation_id)
+    return bool(connection.execute(query).scalar_one_or_none())
+
+
 def append(
     connection: Connection,
     conversation_id: str,
@@ -36,6 +49,7 @@ def append(
     now: datetime,
     client_message_id: str | None = None,
     button_id: str | None = None,
+    handled_at: datetime | None = None,
 ) -> Message:
     """Writes the next message; the caller holds `locked_seq`."""
     offered = [button.model_copy(update={"button_id": new_id("btn")}) for button in message.buttons]
@@ -51,6 +65,8 @@ def append(
         "conversation_id": conversation_id,
         "client_message_id": client_message_id,
         "button_id": button_id,
+        "handled_at": handled_at,
+        "request_id": current_request_id(),
         "content": kept.model_dump(mode="json", exclude=_IN_COLUMNS, exclude_defaults=True),
     }
     row |= {name: getattr(kept, name) for name in _IN_COLUMNS}

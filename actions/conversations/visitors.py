@@ -10,13 +10,17 @@ from actions.conversations.tables import visitors
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who writes, as their site says; it holds `until` then, or until they log out."""
+    """Who writes, as their site says; it holds `until` then, or until they log out.
+
+    Not `vouched`: they say so themselves, e.g. in a mail's From, and nobody has checked it.
+    """
 
     external_id: str
     until: datetime
     name: str | None = None
     email: str | None = None
     phone: str | None = None
+    vouched: bool = True
 
 
 def introduce(connection: Connection, conversation_id: str, visitor: Visitor) -> None:
@@ -29,6 +33,7 @@ def introduce(connection: Connection, conversation_id: str, visitor: Visitor) ->
         "email": visitor.email,
         "phone": visitor.phone,
         "until": visitor.until,
+        "vouched": visitor.vouched,
     }
     connection.execute(insert(visitors).values(row))
 
@@ -46,4 +51,11 @@ def visitor_of(connection: Connection, conversation_id: str, now: datetime) -> V
     row = connection.execute(query).one_or_none()
     if row is None:
         return None
-    return Visitor(row.external_id, row.until, name=row.name, email=row.email, phone=row.phone)
+    return Visitor(
+        row.external_id,
+        row.until,
+        name=row.name,
+        email=row.email,
+        phone=row.phone,
+        vouched=row.vouched,
+    )

@@ -2,9 +2,16 @@
 
 from alembic import context
 
+import actions.accounts.tables
+import actions.alerts.tables
 import actions.answers.tables
+import actions.channels.tables
+import actions.codes.tables
 import actions.conversations.tables
 import actions.erased
+import actions.handoffs.tables
+import actions.helpdesks.tables
+import actions.mail.tables
 import actions.tickets.tables
 import actions.unanswered.tables  # noqa: F401
 from actions.database import metadata

@@ -13,6 +13,7 @@ from actions.database import reading, scrub
 from actions.privacy.erasures import erase
 from actions.tickets.tables import tickets
 from actions.unanswered.outliving import keep_open_questions
+from actions.uploads import Uploads
 
 # So many at a time hold up a contact's message by some milliseconds.
 BATCH = 20
@@ -31,8 +32,9 @@ class Due:
 class Retention:
     """Erases conversations in which nothing was said for so long; help desks keep their own."""
 
-    def __init__(self, engine: Engine, *, days: int) -> None:
+    def __init__(self, engine: Engine, *, days: int, uploads: Uploads | None = None) -> None:
         self._engine = engine
+        self._uploads = uploads
         self._kept = timedelta(days=days)
 
     def due(self, *, now: datetime) -> Due:
@@ -69,6 +71,8 @@ class Retention:
             if ids:
                 keep_open_questions(connection, ids)
                 erase(connection, ids, tell=False, now=now)
+        if self._uploads is not None:
+            self._uploads.remove(ids)
         return len(ids)
 
 

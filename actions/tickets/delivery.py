@@ -29,6 +29,7 @@ class Delivery:
     next_attempt_at: datetime | None
     payload: str = field(repr=False)
     headers: Mapping[str, str] = field(repr=False)
+    occurred_at: datetime | None = None  # of the event
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +41,4 @@ class Claim:
     lease: str
     tries: int
     body: str = field(repr=False)
+    request_id: str | None = None

@@ -3,6 +3,9 @@
 TicketError
 ├── NeverOpen
 ├── ErasedConversation
+├── UnknownTicket
+├── NotAllowed
+├── NothingSaid
 ├── UnknownDelivery
 └── Unsendable
 """
@@ -27,6 +30,24 @@ class ErasedConversation(TicketError):
 
     def __init__(self) -> None:
         super().__init__("The conversation was erased while a ticket was being opened. None is.")
+
+
+class UnknownTicket(TicketError):
+    """No ticket has this number."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"There is no ticket {number!r}. `primera tickets list` shows them.")
+
+
+class NotAllowed(TicketError):
+    """Who acts may not do this, or not in the state the ticket is in."""
+
+
+class NothingSaid(TicketError):
+    """A reply without words."""
+
+    def __init__(self, act: str) -> None:
+        super().__init__(f"{act!r} says something to the contact: give a text.")
 
 
 class UnknownDelivery(TicketError):

@@ -6,11 +6,14 @@ from ssl import SSLError
 
 import httpx
 
+from actions.outgoing import NotAllowed
+
 TIMED_OUT = "timed out"
 UNNAMED = "failed"
 
 # Looked for from the innermost error outwards.
 KINDS: dict[type[BaseException], str] = {
+    NotAllowed: "not allowed",
     ConnectionRefusedError: "connection refused",
     gaierror: "host not found",
     SSLError: "no secure connection",

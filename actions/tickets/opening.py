@@ -46,6 +46,10 @@ class OpeningTimes:
             day += timedelta(days=1)
         raise NeverOpen(self.hours)
 
+    def is_open(self, at: datetime) -> bool:
+        """Whether the team is at work at a time."""
+        return next(self.shifts(at)).opens <= at
+
     def _shifts_of(self, day: date) -> Iterator[Shift]:
         if self._is_holiday(day):
             return

@@ -1,18 +1,22 @@
 """Outbox: what is due, what became of it, what to try again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, delete, insert, or_, select, update
 
 from actions.database import reading
+from actions.request_id import current_request_id
 from actions.tickets.delivery import Attempt, Claim, Delivery
 from actions.tickets.errors import UnknownDelivery
 from actions.tickets.events import Event
 from actions.tickets.retry import Judgement, Outcome
 from actions.tickets.tables import attempts, deliveries, disabled_helpdesks, events, tickets
 from actions.tickets.ticket import new_id, number_of
+
+# A statement takes 65,535 values on PostgreSQL, 32,766 on SQLite.
+BATCH = 500
 
 
 class Outbox:
@@ -102,6 +106,36 @@ class Outbox:
         with reading(self._engine) as connection:
             return list(_deliveries(connection, query))
 
+    def page(
+        self,
+        *,
+        state: str | None = None,
+        helpdesk: str | None = None,
+        before: datetime | None = None,
+        limit: int,
+    ) -> list[Delivery]:
+        """The newest deliveries, whose event happened `before`; every part is found by an index."""
+        query = _delivery_rows().order_by(events.c.occurred_at.desc(), deliveries.c.id)
+        if state is not None:
+            query = query.where(deliveries.c.state == state)
+        if helpdesk is not None:
+            query = query.where(deliveries.c.helpdesk == helpdesk)
+        if before is not None:
+            query = query.where(events.c.occurred_at < before)
+        with reading(self._engine) as connection:
+            return list(_deliveries(connection, query.limit(limit)))
+
+    def replay_dead(self, helpdesk: str) -> int:
+        """Makes all that a help desk was given up for due again; how many."""
+        dead = select(deliveries.c.id).where(
+            deliveries.c.state == "dead", deliveries.c.helpdesk == helpdesk
+        )
+        with reading(self._engine) as connection:
+            ids = list(connection.execute(dead).scalars())
+        for delivery_id in ids:
+            self.replay(delivery_id)
+        return len(ids)
+
     def replay(self, delivery_id: str) -> Delivery:
         """Makes a delivery due again, same webhook-id, and enables its help desk again."""
         found = _delivery_rows().where(deliveries.c.id == delivery_id)
@@ -121,8 +155,13 @@ class Outbox:
             return next(_deliveries(connection, found))
 
 
-def keep(connection: Connection, event: Event, *, ticket_id: int, sequence: int) -> str:
-    """Keeps what happened to a ticket, in the caller's transaction; the event's id."""
+def keep(
+    connection: Connection, event: Event, *, ticket_id: int, sequence: int, **seen: Any
+) -> str:
+    """Keeps what happened to a ticket, in the caller's transaction; the event's id.
+
+    `seen`: what the contact sees of it (`act`, `actor`, `author`, `text`, `status`), and its `key`.
+    """
     row = {
         "id": new_id("evt"),
         "ticket_id": ticket_id,
@@ -130,6 +169,8 @@ def keep(connection: Connection, event: Event, *, ticket_id: int, sequence: int)
         "type": event.type,
         "body": event.body,
         "occurred_at": event.occurred_at,
+        **seen,
+        "request_id": current_request_id(),
     }
     connection.execute(insert(events).values(row))
     return str(row["id"])
@@ -163,13 +204,13 @@ def _due(now: datetime) -> tuple[Any, ...]:
 
 def _claims(connection: Connection, ids: list[str]) -> Iterator[Claim]:
     query = (
-        select(deliveries, events.c.body)
+        select(deliveries, events.c.body, events.c.request_id)
         .join(events, events.c.id == deliveries.c.event_id)
         .where(deliveries.c.id.in_(ids))
         .order_by(deliveries.c.next_attempt_at, deliveries.c.id)
     )
     for row in connection.execute(query):
-        yield Claim(row.id, row.helpdesk, row.lease, row.tries, row.body)
+        yield Claim(row.id, row.helpdesk, row.lease, row.tries, row.body, row.request_id)
 
 
 def _disable(connection: Connection, helpdesk: str, reason: str, now: datetime) -> None:
@@ -188,7 +229,7 @@ def _delivery_rows() -> Select[Any]:
 
 def _deliveries(connection: Connection, query: Select[Any]) -> Iterator[Delivery]:
     rows = list(connection.execute(query))
-    tried = _attempts(connection, query.with_only_columns(deliveries.c.id).order_by(None))
+    tried = _attempts(connection, [row.id for row in rows])
     for row in rows:
         yield Delivery(
             id=row.id,
@@ -200,13 +241,15 @@ def _deliveries(connection: Connection, query: Select[Any]) -> Iterator[Delivery
             next_attempt_at=row.next_attempt_at,
             payload=row.body,
             headers=row.headers,
+            occurred_at=row.occurred_at,
         )
 
 
-def _attempts(connection: Connection, ids: Select[Any]) -> dict[str, list[Attempt]]:
-    query = select(attempts).where(attempts.c.delivery_id.in_(ids)).order_by(attempts.c.id)
+def _attempts(connection: Connection, ids: Sequence[str]) -> dict[str, list[Attempt]]:
     found: dict[str, list[Attempt]] = {}
-    row: Row[Any]
-    for row in connection.execute(query):
-        found.setdefault(row.delivery_id, []).append(Attempt(row.at, row.status, row.error))
+    for first in range(0, len(ids), BATCH):
+        some = attempts.c.delivery_id.in_(ids[first : first + BATCH])
+        row: Row[Any]
+        for row in connection.execute(select(attempts).where(some).order_by(attempts.c.id)):
+            found.setdefault(row.delivery_id, []).append(Attempt(row.at, row.status, row.error))
     return found

@@ -18,19 +18,38 @@ def sla_for(
     opened_at: datetime,
     *,
     opening: OpeningTimes,
-    first_answer: timedelta,
-    factor: float,
+    first_answer: timedelta | int,
     solution_days: int,
+    factor: float = 1.0,
 ) -> Sla:
-    """Both due times; the priority's `factor` shortens or stretches the first answer only.
+    """Both due times; the priority's `factor` shortens or stretches a first answer in hours only.
 
     In whole seconds, as they are told: to the contact, to the help desk and to the clock alike.
     """
     opened_at = opened_at.replace(microsecond=0)
+    answered_by = (
+        due_on_day(opened_at, opening=opening, working_days=first_answer)
+        if isinstance(first_answer, int)
+        else due_at(opened_at, opening=opening, open_time=first_answer * factor)
+    )
     return Sla(
-        first_answer_due=due_at(opened_at, opening=opening, open_time=first_answer * factor),
+        first_answer_due=answered_by,
         solution_due=due_on_day(opened_at, opening=opening, working_days=solution_days),
     )
+
+
+def open_time(begin: datetime, end: datetime, *, opening: OpeningTimes) -> timedelta:
+    """For how long the team is open between two moments."""
+    # In UTC, for the reason that `due_at` gives.
+    begin, end = begin.astimezone(UTC), end.astimezone(UTC)
+    total = timedelta()
+    if end <= begin:
+        return total
+    for shift in opening.shifts(begin):
+        if shift.opens >= end:
+            break
+        total += min(shift.closes, end) - max(shift.opens, begin)
+    return total
 
 
 def due_at(opened_at: datetime, *, opening: OpeningTimes, open_time: timedelta) -> datetime:

@@ -9,6 +9,7 @@ from ssl import SSLError
 import httpx
 from standardwebhooks import Webhook
 
+from actions.outgoing import OutgoingRules, outgoing_client
 from actions.tickets.errors import Unsendable
 from actions.tickets.failure import TIMED_OUT, told
 from actions.tickets.retry import Outcome
@@ -33,7 +34,13 @@ class SignedRequest:
 
 
 def signed_request(
-    *, url: str, webhook_id: str, body: str, secret: str, now: datetime
+    *,
+    url: str,
+    webhook_id: str,
+    body: str,
+    secret: str,
+    now: datetime,
+    request_id: str | None = None,
 ) -> SignedRequest:
     """The event, signed for this attempt; raises Unsendable if it cannot be."""
     # The library drops the time zone instead of converting it, so it must be UTC.
@@ -54,13 +61,16 @@ def signed_request(
         "webhook-timestamp": str(int(moment.timestamp())),
         "webhook-signature": signature,
     }
+    if request_id:
+        headers["x-request-id"] = request_id
     return SignedRequest(url, content, headers)
 
 
-def webhook_client() -> httpx.AsyncClient:
-    """A client that goes only where it is told: no redirects, no proxies from the environment."""
-    headers = {"user-agent": "Primera webhooks", "accept-encoding": "identity"}
-    return httpx.AsyncClient(follow_redirects=False, trust_env=False, headers=headers)
+def webhook_client(rules: OutgoingRules) -> httpx.AsyncClient:
+    """A client that goes to the help desks of the rules, and nowhere else."""
+    client = outgoing_client(rules, agent="Primera webhooks")
+    client.headers["accept-encoding"] = "identity"
+    return client
 
 
 async def send(

@@ -1,24 +1,27 @@
 """The worker: takes what is due from the outbox and delivers it."""
 
 import asyncio
-import logging
 import random
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
-from sqlalchemy.exc import SQLAlchemyError
 
+from actions.logs import logger, told
+from actions.request_id import serving
+from actions.rounds import make_rounds
 from actions.tickets.delivery import Claim
 from actions.tickets.desk import Desk
 from actions.tickets.errors import Unsendable
+from actions.tickets.failure import kind_of
 from actions.tickets.helpdesk import HelpDesk
 from actions.tickets.outbox import Outbox
 from actions.tickets.retry import JITTER, Outcome, judge
 from actions.tickets.webhook import TIMEOUT_SECONDS, send, signed_request
 
-log = logging.getLogger("primera.worker")
+log = logger("worker")
 
 WAKE_UP_SECONDS = 0.5
 # Longer than an attempt can take, so that only a dead worker loses its lease.
@@ -40,7 +43,10 @@ class Worker:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         jitter: Callable[[], float] = lambda: random.uniform(*JITTER),
         timeout: float = TIMEOUT_SECONDS,
+        attempted: Callable[[str], None] = lambda _state: None,
+        number_in: Callable[[str, str], str | None] = lambda _helpdesk, _delivery: None,
     ) -> None:
+        """`number_in`: (help desk, delivery) → what that help desk calls the ticket, if known."""
         self._outbox = outbox
         self._helpdesks = {helpdesk.name: helpdesk for helpdesk in desk.helpdesks}
         self._secret_of = secret_of
@@ -48,17 +54,14 @@ class Worker:
         self._clock = clock
         self._jitter = jitter
         self._timeout = timeout
+        self._attempted = attempted
+        self._number_in = number_in
         self._busy: Counter[str] = Counter()
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Delivers until `stop` is set, then finishes what is under way."""
-        while not stop.is_set():
-            try:
-                await self.start_due()
-            except SQLAlchemyError as error:
-                log.error("The database does not answer (%s); trying again.", type(error).__name__)
-            await _set_or_wait(stop, WAKE_UP_SECONDS)
+        await make_rounds(stop, self.start_due, every=WAKE_UP_SECONDS, log=log)
         await self.finish()
 
     async def deliver_due(self) -> None:
@@ -89,7 +92,8 @@ class Worker:
 
     def _begin(self, claim: Claim) -> None:
         self._busy[claim.helpdesk] += 1
-        task = asyncio.create_task(self._deliver(claim))
+        with serving(claim.request_id):
+            task = asyncio.create_task(self._deliver(claim))
         self._under_way.add(task)
         task.add_done_callback(lambda done: self._ended(done, claim))
 
@@ -98,17 +102,24 @@ class Worker:
         self._under_way.discard(task)
         if not task.cancelled() and (error := task.exception()):
             # Not recorded: the lease ends, and the delivery is attempted again.
-            log.error("Delivery %s: %s.", claim.delivery_id, type(error).__name__)
+            log.error(
+                "An attempt was not recorded.",
+                delivery_id=claim.delivery_id,
+                exception=told(error),
+            )
 
     async def _deliver(self, claim: Claim) -> None:
         headers: dict[str, str] = {}
         try:
+            helpdesk = self._known(claim.helpdesk)
+            number = await asyncio.to_thread(self._number_in, helpdesk.name, claim.delivery_id)
             request = signed_request(
-                url=self._known(claim.helpdesk).url,
+                url=helpdesk.url,
                 webhook_id=claim.delivery_id,
-                body=claim.body,
-                secret=self._secret_of(self._known(claim.helpdesk).secret),
+                body=helpdesk.addressed(claim.body, number),
+                secret=self._secret_of(helpdesk.secret),
                 now=self._clock(),
+                request_id=claim.request_id,
             )
             headers = request.shown_headers()
             outcome = await send(self._client, request, timeout=self._timeout)
@@ -122,12 +133,17 @@ class Worker:
         await asyncio.to_thread(
             self._outbox.record, claim, outcome, judgement, headers=headers, now=now
         )
+        self._attempted(judgement.state)
+        known: dict[str, Any] = {
+            "delivery_id": claim.delivery_id,
+            "helpdesk": claim.helpdesk,
+            "try": claim.tries,
+        }
         if judgement.state == "dead":
-            log.error(
-                "Delivery %s to help desk %s is given up (%s). "
-                "`primera deliveries replay %s` sends it again.",
-                *(claim.delivery_id, claim.helpdesk, outcome.error, claim.delivery_id),
-            )
+            way_out = f"primera deliveries replay {claim.delivery_id}"
+            log.error("delivery given up", **known, reason=_reason(outcome), way_out=way_out)
+        else:
+            log.info("delivery attempted", **known, status=outcome.status, state=judgement.state)
 
     def _known(self, name: str) -> HelpDesk:
         if name not in self._helpdesks:
@@ -135,8 +151,6 @@ class Worker:
         return self._helpdesks[name]
 
 
-async def _set_or_wait(event: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except TimeoutError:
-        return
+def _reason(outcome: Outcome) -> str:
+    # The whole error is for support leads: it may name an address with a key in it.
+    return f"status {outcome.status}" if outcome.status else kind_of(outcome.error or "")

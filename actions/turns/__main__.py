@@ -1,6 +1,6 @@
 """The action server: `python -m actions.turns`, on loopback, for Rasa alone."""
 
-import logging
+import gc
 import os
 import threading
 import time
@@ -11,9 +11,12 @@ from rasa_sdk import endpoint
 from rasa_sdk.executor import ActionExecutor
 from sanic import HTTPResponse, Request
 
+from actions import logs, metrics
+from actions.logs import told
+from actions.turns.metrics import REGISTRY
 from actions.turns.services import services
 
-log = logging.getLogger(__name__)
+log = logs.logger("actions")
 
 LOOPBACK = "127.0.0.1"
 # An article that was just published or withdrawn counts within this many seconds.
@@ -30,14 +33,15 @@ class DomainlessExecutor(ActionExecutor):  # type: ignore[misc]  # rasa_sdk has 
 
 def main() -> None:
     """Loads everything first, so that the first message is as quick as the next."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
-    services()
+    logs.configure("actions")
+    metrics.serve(REGISTRY, services().workspace.settings.processes.metrics_port)
     threading.Thread(target=_refresh_knowledge, daemon=True).start()
     os.environ["SANIC_HOST"] = LOOPBACK
     executor = DomainlessExecutor()
     executor.register_package("actions.turns")
     app = endpoint.create_app(executor, cors_origins=None)
     app.register_middleware(_without_words, "response")
+    gc.freeze()  # what is there by now stays; the collector need not look through it
     app.run(
         host=LOOPBACK,
         port=int(os.environ["PRIMERA_ACTIONS_PORT"]),
@@ -59,7 +63,7 @@ def _refresh_knowledge() -> None:
         try:
             services().knowledge.refresh()
         except Exception as error:  # the thread must live: an article may be withdrawn next
-            log.warning("the index could not be refreshed: %s", type(error).__name__)
+            log.warning("the index could not be refreshed", exception=told(error))
 
 
 if __name__ == "__main__":

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from actions.turns.addition import addition_step
 from actions.turns.followup import is_surely_about_the_last_question
-from actions.turns.form import clear_topic
+from actions.turns.form_reading import clear_topic
 from actions.turns.found import Findings
 from actions.turns.heard import Heard
 from actions.turns.memory import Memory
+from actions.turns.people import to_people
 from actions.turns.searching import look_up
 from actions.turns.services import Services
 from actions.turns.speech import Speech
@@ -67,9 +69,14 @@ def is_taken_at_its_word(heard: Heard) -> bool:
 
 
 def _step_for_a_question(found: Findings, heard: Heard, memory: Memory, outside: Services) -> Step:
+    surely_asks = heard.act == "ask" and heard.act_confidence >= CLEAR_ACT and heard.asks
+    if found.is_nothing or not (found.is_sure or surely_asks):
+        if step := addition_step(heard, memory, outside, asks=surely_asks):
+            return step
     # Without an answer the form says so: it speaks, not the action that leads to it.
     if found.is_nothing:
-        return Step(memory, followup=TICKET_FORM)
+        step = to_people(heard, memory, outside, "no_answer")
+        return step or Step(memory, followup=TICKET_FORM)
     return step_for(found, memory, heard, outside.speech(heard, memory))
 
 

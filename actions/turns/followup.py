@@ -4,7 +4,7 @@ Whether a message leans is heard from its words; whether it means the old subjec
 the articles have for it alone and after the last question.
 """
 
-from actions.turns.found import Found, best, suggested
+from actions.turns.found import Findings, Found, best, suggested
 from actions.turns.heard import Heard
 from actions.turns.memory import Memory
 from kb_index import Answer, NoAnswer
@@ -17,6 +17,11 @@ WORTH_A_LOOK = 0.5
 MOST_TITLES = 4
 # It begins as a follow-up does, or has no word that says what it is about.
 LEANING_SURELY = frozenset({"clearly", "bare"})
+# "who pays for the collection?" does not say of what: so short a message is looked up after the
+# last question too, if nothing sure is found for it alone.
+MOST_WORDS_UNSAID = 7
+# Nor does an act that is heard less clearly than this say that it is no question.
+CLEARLY_NO_QUESTION = 0.85
 # "yes, that one" points at something said before, and asks nothing.
 MANNERS = frozenset({"affirm", "deny", "cancel", "greet", "thank", "bye", "abuse", "smalltalk"})
 # Nor does "who are you then?", if it is taken for manners this clearly; below, "at weekends too?".
@@ -30,6 +35,15 @@ def is_follow_up(heard: Heard, memory: Memory) -> bool:
     if not memory.subject or heard.is_button or not heard.leans or _is_manners(heard):
         return False
     return heard.leans in LEANING_SURELY or not _has_a_subject(heard, memory)
+
+
+def may_leave_unsaid(heard: Heard, memory: Memory, alone: Findings) -> bool:
+    """Whether a message that stands alone may yet leave what it is about to the last question."""
+    if not memory.subject or heard.is_button or heard.verbatim or heard.leans:
+        return False
+    short = len(heard.text.split()) <= MOST_WORDS_UNSAID
+    may_ask = heard.act == "ask" or heard.act_confidence < CLEARLY_NO_QUESTION
+    return short and may_ask and not alone.is_sure and not _has_a_subject(heard, memory)
 
 
 def is_surely_about_the_last_question(heard: Heard, memory: Memory) -> bool:

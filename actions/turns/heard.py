@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from actions.request_id import request_id_in
+
 
 @dataclass(frozen=True, slots=True)
 class Detail:
@@ -49,6 +51,9 @@ class Heard:
     is_button: bool = False
     cuts: tuple[tuple[Clause, Clause], ...] = ()  # where a second question may begin
     asks: bool = False  # it has the words or marks of a question or a wish
+    protocol: str = ""  # the kind of a grave case, e.g. `danger`
+    protocol_confidence: float = 0.0
+    anger: float = 0.0
     leans: str = ""  # on the question before: `clearly`, `bare` of a subject, `perhaps`, or not
 
     def detail(self, kind: str) -> Detail | None:
@@ -63,6 +68,7 @@ def heard_in(conversation_id: str, latest_message: Mapping[str, Any]) -> Heard:
     intent = latest_message.get("intent") or {}
     language = latest_message.get("language") or {}
     clauses = latest_message.get("clauses") or {}
+    alarms = latest_message.get("alarms") or {}
     return Heard(
         conversation_id=conversation_id,
         message_id=str(metadata.get("message_id", "")),
@@ -82,8 +88,16 @@ def heard_in(conversation_id: str, latest_message: Mapping[str, Any]) -> Heard:
         is_button=str(latest_message.get("text") or "").startswith("/"),
         cuts=tuple((Clause(**left), Clause(**right)) for left, right in clauses.get("cuts") or ()),
         asks=bool(clauses.get("asks")),
+        protocol=str(alarms.get("protocol") or ""),
+        protocol_confidence=float(alarms.get("protocol_confidence") or 0.0),
+        anger=float(alarms.get("anger") or 0.0),
         leans=str(clauses.get("leans") or ""),
     )
+
+
+def request_id_of(latest_message: Mapping[str, Any]) -> str | None:
+    """The request that the message came with."""
+    return request_id_in(str((latest_message.get("metadata") or {}).get("request_id") or ""))
 
 
 def _detail(entity: Mapping[str, Any]) -> Detail:

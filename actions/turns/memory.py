@@ -17,8 +17,15 @@ class Memory:
     article: str | None = None  # the last one shown
     offered: str | None = None  # what a "yes" would accept, e.g. "ticket"
     ticket: str | None = None  # the number of the last one
+    rated: str | None = None  # the number of the one just rated, until the next message
     noticed: list[str] | None = None  # hashes of the notices that were said
     vouched: dict[str, str] | None = None  # what the site told of its visitor, by slot; their `id`
+
+    protocol: str | None = None  # the kind of the one that is under way, e.g. `danger`
+    protocols: list[str] | None = None  # the kinds of those that were said
+    mood: str | None = None  # `angry` from the first angry message on
+    calming: str | None = None  # how far: `listening`, then `solving`
+    calmed: list[str] | None = None  # the calming lines that were said; none is said twice
 
     requested_slot: str | None = None
     form_run: str | None = None  # the message that started the form: one run, one ticket
@@ -34,6 +41,9 @@ class Memory:
     cancelled: bool | None = None
     skipped: list[str] | None = None
     details: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)  # to the company's fields, by name
+    of_summary: list[str] | None = None  # the kinds of details that came with the summary
+    refused: str | None = None  # the last answer that did not look like one
     tries: int = 0  # answers in a row that did not fit the field asked for
 
     @classmethod
@@ -45,7 +55,9 @@ class Memory:
         return cls(**known)
 
     def knowing(self, name: str, value: str) -> "Memory":
-        """The same with one more slot of text filled."""
+        """The same with one more slot of text filled, or one of the company's fields answered."""
+        if name not in self.__slots__:
+            return replace(self, answers={**self.answers, name: value})
         changed: dict[str, Any] = {name: value}
         return replace(self, **changed)
 
@@ -56,6 +68,9 @@ class Memory:
 
 
 FORGOTTEN_AFTER_A_FORM: dict[str, Any] = {
+    "protocol": None,
+    "mood": None,
+    "calming": None,
     "article": None,
     "requested_slot": None,
     "form_run": None,
@@ -68,6 +83,9 @@ FORGOTTEN_AFTER_A_FORM: dict[str, Any] = {
     "cancelled": None,
     "skipped": None,
     "details": {},
+    "answers": {},
+    "of_summary": None,
+    "refused": None,
     "tries": 0,
     "question": None,
     "subject": None,

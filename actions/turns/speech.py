@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from actions.conversations.message import (
     ArticleLink,
     Button,
+    FormField,
     Hit,
     Kind,
     Message,
@@ -13,9 +14,10 @@ from actions.conversations.message import (
     TicketCard,
     Turn,
 )
+from actions.texts import Texts
+from actions.tickets.wording import in_language
 from actions.turns.found import Findings, Found
 from actions.turns.heard import Heard
-from actions.turns.texts import Texts
 from kb_index import Answer, Article, NoAnswer, Passage, Suggestions
 
 
@@ -34,6 +36,7 @@ class Speech:
         *,
         decision: str,
         kind: Kind = "text",
+        field: FormField | None = None,
         ticket: TicketCard | None = None,
         found: Found | None = None,
         values: Mapping[str, str] | None = None,
@@ -43,11 +46,22 @@ class Speech:
         buttons = self.texts.buttons(response, self.language)
         message = Message(
             kind=kind,
+            field=field,
             text=self.texts.say(response, self.language, values),
             buttons=[button for button in buttons if button.payload not in without],
             ticket=ticket,
         )
         return self._reply(message, decision, found)
+
+    def told(self, message: Message, *, decision: str) -> Reply:
+        """What is told of a ticket, as a reply of this turn."""
+        return self._reply(message.model_copy(update={"sender": "bot"}), decision, None)
+
+    def approved(self, texts: Mapping[str, str], *, decision: str) -> Reply:
+        """Words that the company wrote for a case, by language; the first stand in."""
+        return self._reply(
+            Message(kind="text", text=in_language(texts, self.language)), decision, None
+        )
 
     def findings(self, findings: Findings, *, with_person: bool = True) -> tuple[Reply, ...]:
         """A reply for each question of a message; what is sure is said first."""

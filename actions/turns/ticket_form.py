@@ -2,35 +2,52 @@
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.events import SlotSet
 
-from actions.contact import Contact
-from actions.conversations.message import Message, Reply
-from actions.tickets import Desk, Ticket, TicketRequest, TranscriptLine, team_for
+from actions.tickets import Protocol
+from actions.turns.addition import addition_step
 from actions.turns.answer import as_a_question
-from actions.turns.form import FormRules, FormStep, Line, go_on, start
+from actions.turns.calming import calmed_in_form
+from actions.turns.form import go_on, start, start_brief
+from actions.turns.form_fields import company_fields, is_brief
+from actions.turns.form_moves import corrects
+from actions.turns.form_speech import spoken, times_to_call, today_of
+from actions.turns.form_step import FormRules, FormStep, Line
+from actions.turns.found import Findings
+from actions.turns.handing import case_handed_over
 from actions.turns.heard import Heard
 from actions.turns.memory import FORGOTTEN_AFTER_A_FORM, Memory
-from actions.turns.promise import card_of, due_words
-from actions.turns.searching import look_up
+from actions.turns.opened import open_ticket
+from actions.turns.people import (
+    REASONS,
+    is_clearly_for_a_person,
+    to_people,
+    told_when,
+)
+from actions.turns.protocol import begun, called_for, having_told, untold
+from actions.turns.resolution import ActionAnswerResolution, ActionRateTicket
+from actions.turns.searching import look_up, nothing
 from actions.turns.services import Services
-from actions.turns.speech import Speech
 from actions.turns.step import TICKET_FORM, Step, TurnAction
-from actions.turns.visitor import contact_of, with_visitor
+from actions.turns.visitor import with_visitor
 
-# Long enough for a help desk's list, short enough for a subject line.
-LONGEST_SUBJECT = 80
 CHANGE_PAYLOAD = "/change"
-# The button of `utter_ask_change` that a company without order numbers has no use for.
-CHANGE_ORDER_NUMBER = '/change{"field": "order_number"}'
 # Shorter words ("the", "de") are in every title.
 SHORTEST_TELLING_WORD = 4
 # "please change the name of the contact": more words are about something else.
 LONGEST_REFERENCE = 7
+
+
+# What a button of another ticket leads to in the middle of the form.
+ASIDES: Mapping[str, type[TurnAction]] = {
+    "answer_resolution": ActionAnswerResolution,
+    "rate_ticket": ActionRateTicket,
+}
 
 
 class ActionStartTicket(TurnAction):
@@ -41,13 +58,19 @@ class ActionStartTicket(TurnAction):
         return "action_start_ticket"
 
     def decide(self, heard: Heard, memory: Memory, outside: Services) -> Step:
-        """The form speaks, unless the wish is unsure and the message has a sure answer."""
+        """The form speaks, unless the wish is unsure and the message has a sure answer, people are
+        there, or there is a ticket that it may belong to.
+        """
         step = as_a_question(heard, memory, outside)
+        step = step or to_people(heard, memory, outside, REASONS.get(heard.act))
+        step = step or addition_step(heard, memory, outside)
         return step or Step(memory, followup=TICKET_FORM)
 
 
 class ValidateTicketForm(TurnAction):
     """Called by Rasa's form with every message while the form is active, and when it starts."""
+
+    is_the_form = True
 
     def name(self) -> str:
         """Rasa's fixed name for it."""
@@ -55,7 +78,15 @@ class ValidateTicketForm(TurnAction):
 
     def decide(self, heard: Heard, memory: Memory, outside: Services) -> Step:
         """The form asks its next question here, so that one action speaks and not two."""
-        rules = form_rules(outside, memory.language or "")
+        rules = form_rules(outside, memory)
+        if (handed := _to_people_at_once(heard, memory, rules, outside)) is not None:
+            return handed
+        if (step := brief_step(heard, memory, rules, outside)) is not None:
+            lines = spoken(step, heard, outside)
+            if not lines:
+                return Step(step.memory)  # complete: the ticket's action speaks
+            told = having_told(step.memory, step.memory.protocol)
+            return Step(told, (*untold(heard, step.memory, outside), *lines))
         if memory.requested_slot is None:
             reasons = [
                 act.removeprefix("utter_start_")
@@ -64,9 +95,16 @@ class ValidateTicketForm(TurnAction):
             ]
             known = with_visitor(memory, outside.visitor)
             step = start(known, heard, rules, reasons=reasons)
+            step = told_when(step, step.memory, outside)
+        elif is_clearly_for_a_person(heard) and (
+            handed := to_people(heard, memory, outside, "asked_for_person")
+        ):
+            return handed
         else:
-            step = go_on(memory, heard, rules, lambda: look_up(heard, memory, outside))
-        return Step(step.memory, _spoken(step, heard, outside))
+            step = go_on(memory, heard, rules, lambda: _found(heard, memory, outside))
+        aside = ASIDES.get(heard.act) if memory.requested_slot else None
+        before = aside().decide(heard, memory, outside).replies if aside else ()
+        return Step(step.memory, (*before, *spoken(step, heard, outside)))
 
     async def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[dict[str, Any]]:
         """As every action, but the requested field is always told: Rasa would choose its own."""
@@ -79,6 +117,8 @@ class ValidateTicketForm(TurnAction):
 class ActionOpenTicket(TurnAction):
     """Opens the ticket when the form has ended; after "cancel" says that nothing is sent."""
 
+    goes_second = False
+
     def name(self) -> str:
         """The name in `domain.yml`."""
         return "action_open_ticket"
@@ -86,65 +126,104 @@ class ActionOpenTicket(TurnAction):
     def decide(self, heard: Heard, memory: Memory, outside: Services) -> Step:
         """One run of the form is one ticket, however often this turn is repeated."""
         speech = outside.speech(heard, memory)
-        forgotten = replace(memory, **FORGOTTEN_AFTER_A_FORM)
         if memory.cancelled:
+            forgotten = replace(memory, **FORGOTTEN_AFTER_A_FORM)
             return Step(forgotten, (speech.say("utter_ticket_cancelled", decision="cancelled"),))
-        contact = contact_of(memory, outside.visitor)
-        request = _request(heard, memory, contact, outside)
-        ticket = outside.tickets.open(request, now=outside.now())
-        outside.conversations.save_contact(
-            heard.conversation_id,
-            name=contact.name,
-            email=contact.email,
-            phone=contact.phone,
-            verified=contact.verified,
-        )
-        reply = _confirmation(ticket, memory, speech, outside.desk)
-        return Step(replace(forgotten, ticket=ticket.number), (reply,))
+        told = having_told(memory, memory.protocol)
+        opened, reply = open_ticket(heard, told, outside)
+        return Step(opened, (*untold(heard, memory, outside), reply))
 
 
-def form_rules(outside: Services, language: str) -> FormRules:
-    """What the company's desk file and texts say about the form."""
-    desk = outside.desk
-    known = desk.order_number
-    fields = {
+def _to_people_at_once(
+    heard: Heard, memory: Memory, rules: FormRules, outside: Services
+) -> Step | None:
+    """A grave case in the middle of the form, where people are there; the form waits for them."""
+    kind = grave_case(heard, memory, rules, outside) if memory.requested_slot else None
+    handed = case_handed_over(kind, heard, memory, outside) if kind else None
+    return None if handed is None else Step(*handed)
+
+
+def brief_step(
+    heard: Heard, memory: Memory, rules: FormRules, outside: Services
+) -> FormStep | None:
+    """What the form does first in a grave case or with somebody angry; None: what it always does.
+
+    A protocol in the middle of the form makes the rest of it brief.
+    """
+    known = with_visitor(memory, outside.visitor)
+    if kind := grave_case(heard, memory, rules, outside):
+        return start_brief(begun(known, heard, kind), heard, rules, reason=f"protocol_{kind}")
+    if memory.requested_slot is not None:
+        return calmed_in_form(memory, heard, rules)
+    if memory.protocol is not None:
+        return start_brief(known, heard, rules, reason=f"protocol_{memory.protocol}")
+    if memory.mood is not None:
+        reason = heard.act if heard.act in ("person", "open_ticket") else "complain"
+        line = "utter_start_calm" if memory.question else "utter_start_calm_person"
+        lines = (Line(line, decision="start_calm"),)
+        return start_brief(known, heard, rules, reason=reason, lines=lines)
+    return None
+
+
+def grave_case(heard: Heard, memory: Memory, rules: FormRules, outside: Services) -> str | None:
+    """The protocol that a message to the form calls for, unless it means what the form asked."""
+    kind = called_for(heard, memory, outside)
+    if kind and _is_about_the_form(heard, memory, rules, outside.protocols[kind]):
+        return None
+    return kind
+
+
+def _is_about_the_form(heard: Heard, memory: Memory, rules: FormRules, protocol: Protocol) -> bool:
+    """Whether few words in the middle of the form mean what it asked, and no grave case."""
+    if memory.requested_slot is None:
+        return False
+    named = rules.field_named(heard.text)
+    if protocol.answerable and named is not None:
+        return True
+    return protocol.correctable and corrects(memory, heard, named, rules)
+
+
+def _found(heard: Heard, memory: Memory, outside: Services) -> Findings:
+    """What the articles hold; to a grave case and to anger none is held out inside the form."""
+    return nothing(heard.text) if is_brief(memory) else look_up(heard, memory, outside)
+
+
+def form_rules(outside: Services, memory: Memory) -> FormRules:
+    """What the company's desk file, fields and texts say about the form of this matter."""
+    language = memory.language or ""
+    today = today_of(outside)
+    titles = {
         json.loads(button.payload.removeprefix(CHANGE_PAYLOAD))["field"]: button.title
         for button in outside.texts.buttons("utter_ask_change", language)
         if button.payload.startswith(CHANGE_PAYLOAD)
     }
+    own = [*company_fields(memory, outside.fields, today), outside.fields.order_number]
+    titles |= {field.name: field.titled(language) for field in own if field is not None}
     return FormRules(
-        needs=desk.needs,
-        is_a_matter=desk.is_a_matter,
-        field_named=lambda text: field_named(text, fields),
-        order_number=known.read if known else lambda _text: None,
+        is_a_matter=outside.desk.is_a_matter,
+        other_ways=bool(outside.desk.contact_ways),
+        field_named=lambda text: field_named(text, titles),
+        fields=outside.fields,
+        today=today,
+        call_times=lambda day: times_to_call(memory, outside, day),
     )
 
 
-def _spoken(step: FormStep, heard: Heard, outside: Services) -> tuple[Reply, ...]:
-    speech = outside.speech(heard, step.memory)
-    shown = _chosen(step, speech, outside)
-    if step.found is not None:
-        shown = speech.findings(step.found, with_person=False)
-    values = _values(step.memory, speech.language, outside.desk)
-    without = () if outside.desk.order_number else (CHANGE_ORDER_NUMBER,)
-    return (*shown, *(_line(line, step, values, speech, without) for line in step.lines))
-
-
-def _chosen(step: FormStep, speech: Speech, outside: Services) -> tuple[Reply, ...]:
-    """The article whose title was pressed inside the form; one withdrawn meanwhile is not shown."""
-    if step.chosen is None:
-        return ()
-    article = outside.article_to_show(step.chosen, speech.language)
-    return () if article is None else (speech.article(article),)
-
-
 def field_named(text: str, titles: Mapping[str, str]) -> str | None:
-    """The field whose title (field → title) shares a telling word with a short text."""
+    """The field whose title (field → title) alone shares a telling word with a short text.
+
+    A word that several titles have tells none of them.
+    """
     words = words_of(text)
     if len(words) > LONGEST_REFERENCE:
         return None
-    for name, title in titles.items():
-        if words & {word for word in words_of(title) if len(word) >= SHORTEST_TELLING_WORD}:
+    telling = {
+        name: {word for word in words_of(title) if len(word) >= SHORTEST_TELLING_WORD}
+        for name, title in titles.items()
+    }
+    common = Counter(word for of_title in telling.values() for word in of_title)
+    for name, of_title in telling.items():
+        if any(common[word] == 1 for word in words & of_title):
             return name
     return None
 
@@ -152,83 +231,3 @@ def field_named(text: str, titles: Mapping[str, str]) -> str | None:
 def words_of(text: str) -> set[str]:
     """The words of a text, without regard to capitals."""
     return set(re.findall(r"\w+", text.casefold()))
-
-
-def _line(
-    line: Line, step: FormStep, values: dict[str, str], speech: Speech, without: Collection[str]
-) -> Reply:
-    response = line.response
-    if response == "utter_form_confirmed" and step.memory.order_number:
-        response = "utter_form_confirmed_with_order_number"
-    asks = response.startswith(("utter_form_", "utter_wrong_", "utter_ask_"))
-    return speech.say(
-        response,
-        decision=line.decision or f"ticket_form.{step.memory.requested_slot or 'end'}",
-        kind="question" if asks else "text",
-        found=step.found.founds[0] if step.found else None,
-        values=values | line.values,
-        without=without,
-    )
-
-
-def _values(memory: Memory, language: str, desk: Desk) -> dict[str, str]:
-    return {
-        "team": desk.team_name(team_for(memory.topic or "", desk).slug, language),
-        "example": desk.order_number.example if desk.order_number else "",
-        "summary": memory.summary or "",
-        "order_number": memory.order_number or "",
-        "contact": memory.contact or "",
-        "name": memory.name or "",
-    }
-
-
-def _request(heard: Heard, memory: Memory, contact: Contact, outside: Services) -> TicketRequest:
-    summary = memory.summary or ""
-    numbered = {"order_number": memory.order_number} if memory.order_number else {}
-    return TicketRequest(
-        idempotency_key=f"{heard.conversation_id}:{memory.form_run}",
-        conversation_id=heard.conversation_id,
-        contact=contact,
-        topic=memory.topic or "",
-        language=memory.language or outside.workspace.settings.default_language,
-        reason=memory.reason or "",
-        subject=shortened(summary, LONGEST_SUBJECT),
-        summary=summary,
-        details=numbered | memory.details,
-        page=heard.page,
-        tried=(memory.article,) if memory.article else (),
-        transcript=[
-            _transcript_line(message)
-            for message in outside.conversations.transcript(heard.conversation_id)
-        ],
-    )
-
-
-def shortened(text: str, longest: int) -> str:
-    """The first line of a text, cut at a word where it is longer than `longest` characters."""
-    line = text.split("\n", 1)[0]
-    return line if len(line) <= longest else line[: longest - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _transcript_line(message: Message) -> TranscriptLine:
-    assert message.created_at is not None  # stored messages have a time
-    return TranscriptLine(sender=message.sender, text=message.text, at=message.created_at)
-
-
-def _confirmation(ticket: Ticket, memory: Memory, speech: Speech, desk: Desk) -> Reply:
-    card = card_of(ticket, desk, speech.language)
-    return speech.say(
-        "utter_ticket_opened",
-        decision="ticket_opened",
-        kind="ticket",
-        ticket=card,
-        values={
-            "name": memory.name or "",
-            "number": ticket.number,
-            "team": card.team,
-            "contact": memory.contact or "",
-            **due_words(
-                ticket.first_answer_due, time_zone=desk.time_zone, language=speech.language
-            ),
-        },
-    )

@@ -1,19 +1,20 @@
 """Collector: finds the gaps of conversations and keeps their questions, redacted."""
 
 import asyncio
-import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
 from actions.database import reading
+from actions.logs import logger, told
 from actions.redaction import NoModel, Redactor
+from actions.rounds import rest
 from actions.unanswered.gaps import Gap, gaps_in
 from actions.unanswered.store import NewQuestion, UnansweredStore
 from actions.unanswered.transcripts import names_in, said_in, spoken_in_since
 
-log = logging.getLogger("primera.unanswered")
+log = logger("unanswered")
 
 EVERY_SECONDS = 10.0
 # A message is committed a little after its time, at most by the database's patience: looked for
@@ -40,6 +41,7 @@ class Collector:
         self._every = every
         self._store = UnansweredStore(database)
         self._since: datetime | None = None
+        self._collected_at = clock()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Collects until `stop` is set; whatever fails is tried again, and nothing else waits."""
@@ -47,13 +49,14 @@ class Collector:
             try:
                 await asyncio.to_thread(self.collect)
             except NoModel as error:
-                log.error("Unanswered questions wait: %s", error)
+                log.error("Unanswered questions wait.", reason=str(error))
             except Exception as error:  # its words may be a contact's
-                log.error("Unanswered questions wait (%s); trying again.", type(error).__name__)
-            try:
-                await asyncio.wait_for(stop.wait(), self._every)
-            except TimeoutError:
-                continue
+                log.error("Unanswered questions wait; trying again.", exception=told(error))
+            await rest(stop, self._every)
+
+    def lag_seconds(self) -> float:
+        """How long ago everything had been collected."""
+        return (self._clock() - self._collected_at).total_seconds()
 
     def collect(self) -> int:
         """Keeps what conversations have shown since the last time; how many questions were new.
@@ -66,6 +69,7 @@ class Collector:
             conversations = spoken_in_since(connection, since)
         new = sum(map(self._collected, conversations))
         self._since = begun - OVERLAP
+        self._collected_at = begun
         return new
 
     def _first_time(self) -> datetime | None:

@@ -13,8 +13,10 @@ from actions.tickets.ticket import number_of
 from actions.unanswered.gaps import Why
 from actions.unanswered.question import UnansweredQuestion
 from actions.unanswered.tables import unanswered_questions as table
+from actions.unanswered.thumbs import Thumbs, thumbs
 
 Reason = tuple[Why, str | None]
+_open = table.c.closed_at.is_(None) & (table.c.why != "chosen")
 
 
 class NoSuchQuestion(Exception):
@@ -70,11 +72,25 @@ class UnansweredStore:
 
     def open(self, *, most: int) -> list[UnansweredQuestion]:
         """The newest ones that nobody has closed, oldest first; without those below."""
-        return self._read(table.c.closed_at.is_(None) & (table.c.why != "chosen"), most=most)
+        return self._read(_open, most=most)
+
+    def waiting(self) -> int:
+        """How many those are, all of them."""
+        with reading(self._engine) as connection:
+            return connection.execute(select(func.count()).where(_open)).scalar_one()
 
     def chosen(self, *, most: int) -> list[UnansweredQuestion]:
         """The newest ones that contacts found the article of by its title, oldest first."""
         return self._read(table.c.closed_at.is_(None) & (table.c.why == "chosen"), most=most)
+
+    def not_helpful(self, *, most: int) -> list[UnansweredQuestion]:
+        """The newest ones whose answer got a thumb down, oldest first."""
+        return self._read(table.c.closed_at.is_(None) & (table.c.why == "not_helpful"), most=most)
+
+    def thumbs(self) -> list[Thumbs]:
+        """What contacts thought of answers, by article; what is worth a look first."""
+        with reading(self._engine) as connection:
+            return thumbs(connection)
 
     def closed(self, *, most: int) -> list[UnansweredQuestion]:
         """The newest ones that somebody has closed, oldest first."""

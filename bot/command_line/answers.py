@@ -42,6 +42,14 @@ def answers_chosen(
     show_chosen(Workspace.load(workspace), limit, console)
 
 
+@app.command("rated")
+def answers_rated(workspace: Root = None) -> None:
+    """List what contacts thought of answers: articles, low-rated ones first, with questions."""
+    from bot.commands.answers_rated import show_rated
+
+    show_rated(Workspace.load(workspace), console)
+
+
 @app.command("report")
 def answers_report(
     json_file: Annotated[Path | None, typer.Option("--json", help="For the figures.")] = None,

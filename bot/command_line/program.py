@@ -3,6 +3,7 @@
 import os
 import traceback
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,22 @@ import typer
 from rich.console import Console
 
 from actions.workspace import Workspace
-from bot.command_line import answers, articles, bench, deliveries, notices, retention, unanswered
+from bot.command_line import (
+    answers,
+    articles,
+    bench,
+    candidate,
+    contacts,
+    deliveries,
+    embed,
+    helpdesks,
+    notices,
+    retention,
+    tickets,
+    topics,
+    unanswered,
+    users,
+)
 from bot.command_line.options import Root, console
 from bot.supervisor import entrance, logs
 from bot.supervisor.app.sentences import is_ours, sentence
@@ -21,15 +37,38 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for group in (deliveries, notices, articles, answers, unanswered, retention, bench):
+for group in (
+    tickets,
+    contacts,
+    deliveries,
+    helpdesks,
+    embed,
+    notices,
+    articles,
+    topics,
+    answers,
+    unanswered,
+    retention,
+    users,
+    bench,
+    candidate,
+):
     app.add_typer(group.app, name=group.__name__.rpartition(".")[2])
 
 
 @app.command()
-def run(workspace: Root = None, watch: bool = False, port: int | None = None) -> None:
-    """Prepare what has changed, start everything, keep it running. --watch applies edits."""
+def run(
+    workspace: Root = None,
+    watch: Annotated[bool, typer.Option(help="Apply edits at once.")] = False,
+    edited: Annotated[
+        bool, typer.Option(help="Serve the files as they are, and publish nothing.")
+    ] = False,
+    port: int | None = None,
+) -> None:
+    """Start everything and keep it running: what is published, or on a first start all there is."""
     options = [f"--workspace={workspace}"] if workspace else []
-    arguments = [*options, "run", *(["--watch"] if watch else [])]
+    flags = [*(["--watch"] if watch else []), *(["--edited"] if edited else [])]
+    arguments = [*options, "run", *flags]
     raise typer.Exit(entrance.main(arguments + ([f"--port={port}"] if port else [])))
 
 
@@ -89,6 +128,21 @@ def ask(question: str, language: str | None = None, workspace: Root = None) -> N
 
 
 @app.command()
+def route(
+    text: str,
+    language: Annotated[str | None, typer.Option(help="Of the conversation.")] = None,
+    at: Annotated[
+        datetime | None, typer.Option(help="When, where the company is: 2026-12-24T19:30.")
+    ] = None,
+    workspace: Root = None,
+) -> None:
+    """Say which team a message would reach, and why."""
+    from bot.commands.route import tell_route
+
+    tell_route(Workspace.load(workspace), text, language, at, console)
+
+
+@app.command()
 def replay(
     turn: Annotated[str, typer.Argument(help="A reply's message_id, or a conversation's id.")],
     with_: Annotated[
@@ -121,11 +175,61 @@ def evaluate(
 
 
 @app.command()
-def doctor(workspace: Root = None) -> None:
-    """Say what is needed, what is there and what runs."""
+def promote(
+    reason: Annotated[str, typer.Option(help="Why, in spite of cases that may be excused.")] = "",
+    workspace: Root = None,
+) -> None:
+    """Publish the candidate: it serves within seconds, and no conversation is interrupted."""
+    from bot.commands.candidate import publish
+
+    publish(Workspace.load(workspace), reason, console)
+
+
+@app.command()
+def rollback(
+    to: Annotated[str, typer.Option(help="A release; without it the one before.")] = "",
+    reason: Annotated[str, typer.Option(help="Why, for those who wonder later.")] = "",
+    workspace: Root = None,
+) -> None:
+    """Go back to what served before."""
+    from bot.commands.candidate import go_back
+
+    go_back(Workspace.load(workspace), to, reason, console)
+
+
+@app.command("test")
+def test_conversations(
+    only: Annotated[str, typer.Option(help="A part of the names to play.")] = "",
+    workspace: Root = None,
+) -> None:
+    """Play the company's own conversation tests; ends with 1 if one fails."""
+    from bot.commands.conversation_tests import run_tests
+
+    if not run_tests(Workspace.load(workspace), only, console):
+        raise typer.Exit(1)
+
+
+@app.command()
+def doctor(
+    workspace: Root = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For a program that watches.")] = False,
+) -> None:
+    """Say what is needed, what is there, and whether what runs is well; ends with 1 if not."""
     from bot.commands.doctor import doctor as examine
 
-    if not examine(Workspace.load(workspace), console):
+    if not examine(Workspace.load(workspace), console, as_json=as_json):
+        raise typer.Exit(1)
+
+
+@app.command("logs")
+def logs_of(
+    request: Annotated[str, typer.Argument(help="The id of a request, message or delivery.")],
+    workspace: Root = None,
+) -> None:
+    """Show the way of a request through all processes."""
+    from bot.commands.logs import show
+
+    if not show(Workspace.load(workspace), request, console):
         raise typer.Exit(1)
 
 

@@ -57,7 +57,7 @@ class LanguageReport:
 
 def report(workspace: Workspace, json_file: Path | None, console: Console, today: date) -> None:
     """Prints it, and writes pictures; the index must have been built."""
-    found, rows = _reports(workspace, today)
+    found, rows = _reports(workspace, serving(workspace.index_root)[0], today)
     for language, one in found.items():
         for line in told(language, one):
             console.print(line, markup=False, soft_wrap=True, highlight=False)
@@ -72,9 +72,9 @@ def report(workspace: Workspace, json_file: Path | None, console: Console, today
         console.print(str(path), soft_wrap=True)
 
 
-def self_test(workspace: Workspace, today: date) -> list[str]:
+def self_test(workspace: Workspace, generation: Path, today: date) -> list[str]:
     """The report in a line for each language, said when an index has been built."""
-    found, _ = _reports(workspace, today)
+    found, _ = _reports(workspace, generation, today)
     lines = [f"{language}: {'; '.join(_in_short(one))}" for language, one in found.items()]
     return [*lines, "`primera answers report` has the names."] if lines else []
 
@@ -178,9 +178,8 @@ def _in_short(one: LanguageReport) -> Iterator[str]:
 
 
 def _reports(
-    workspace: Workspace, today: date
+    workspace: Workspace, folder: Path, today: date
 ) -> tuple[dict[str, LanguageReport], dict[str, list[RehearsalRow]]]:
-    folder = serving(workspace.index_root)[0]
     manifest = checked(folder)
     library = read_library(workspace.articles, languages=workspace.settings.languages)
     rows = {

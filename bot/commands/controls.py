@@ -9,6 +9,7 @@ from rich.table import Table
 from actions.answers import ControlsStore
 from actions.database import engine, migrate
 from actions.workspace import Workspace
+from bot.publishing.serving import Serving
 from kb_index import KnowledgeBaseError, PublishedArticles, read_library
 
 LIVE = "live within ten seconds"
@@ -68,7 +69,8 @@ def _languages_of(workspace: Workspace, article_id: str, language: str | None) -
     """Those that serve it, too: its file may be broken or gone, and that be the reason."""
     languages = workspace.settings.languages
     library = read_library(workspace.articles, languages=languages)
-    serving = PublishedArticles(workspace.index_root)
+    generation = Serving(workspace).workspace().settings.processes.index
+    serving = PublishedArticles(workspace.index_root, stays=generation)
     having = {one.language for one in library.articles if one.id == article_id}
     having |= {each for each in languages if serving.article(article_id, each)}
     found = tuple(each for each in languages if each in having and language in (None, each))

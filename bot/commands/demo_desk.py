@@ -23,9 +23,13 @@ def demo_desk_of(workspace: Workspace) -> demo_desk.DemoDesk:
     if helpdesk is None:
         raise NoDemoDesk(
             f"{workspace.desk_file} has no help desk {NAME!r}. Add to helpdesks: "
-            f"{{name: {NAME}, url: http://127.0.0.1:5335/webhook, secret: helpdesk_demo}}."
+            f"{{name: {NAME}, url: http://127.0.0.1:5335/webhook, secret: helpdesk_demo, "
+            "two_way: true}."
         )
     language = workspace.settings.default_language
     queues = {team: desk.team_name(team, language) for team in desk.teams}
     secret = workspace.secret(helpdesk.secret)
-    return demo_desk.DemoDesk(workspace.home / "demo-desk", queues, secret)
+    gateway = workspace.settings.gateway
+    host = "127.0.0.1" if gateway.host == "0.0.0.0" else gateway.host
+    callback = f"http://{host}:{gateway.port}/v1/helpdesks/{NAME}/events"
+    return demo_desk.DemoDesk(workspace.home / "demo-desk", queues, secret, callback_url=callback)

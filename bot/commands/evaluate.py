@@ -29,6 +29,7 @@ MEANINGS = {
     "topic_accuracy": "topics understood, of messages that have one",
     "anger_precision": "angry among those taken for it",
     "anger_recall": "angry messages noticed",
+    "protocol_false": "near misses of a protocol that were taken for one",
     "twoparts": "both questions of a message dealt with",
     "followups": "short follow-ups dealt with",
 }
@@ -80,6 +81,8 @@ def table_of(language: str, evaluation: Evaluation, messages: LabelledMessages) 
     table.columns[1].justify = "right"
     for name, meaning in MEANINGS.items():
         table.add_row(name, _shown(figures[name]), meaning)
+    for kind, recall in evaluation.figures.protocol_recall.items():
+        table.add_row(f"protocol_recall.{kind}", _shown(recall), "noticed, of this protocol's")
     for kind, f1 in evaluation.figures.details_f1.items():
         table.add_row(f"details_f1.{kind}", _shown(f1), "F1 of the details of this kind")
     return table
@@ -94,6 +97,7 @@ def _counted(messages: LabelledMessages) -> str:
     asked = ", ".join(f"{kinds.count(kind)} {kind}" for kind in sorted(set(kinds)))
     return (
         f"{len(kinds)} questions ({asked or 'none'}), {len(messages.acts)} acts, "
-        f"{len(messages.details)} messages with details, {len(messages.twoparts)} of two parts, "
+        f"{len(messages.details)} messages with details, {len(messages.anger)} on anger, "
+        f"{len(messages.protocols)} on protocols, {len(messages.twoparts)} of two parts, "
         f"{len(messages.followups)} follow-ups"
     )

@@ -20,19 +20,23 @@ DEMO_FILES = (
     "kb_index/articles",
     "kb_index/synonyms",
     "actions/desk.yml",
+    "actions/fields.yml",
+    "actions/protocols.yml",
     "bot/settings.yml",
 )
 # Files of the template and where they belong.
 OWN_FILES = {
     "desk.yml": "actions/desk.yml",
+    "fields.yml": "actions/fields.yml",
+    "protocols.yml": "actions/protocols.yml",
     "settings.yml": "bot/settings.yml",
     "patterns.yml": "nlu_data/nlu/patterns.yml",
     "product_names.yml": "nlu_data/nlu/product_names.yml",
     "shop_names.yml": "nlu_data/nlu/shop_names.yml",
 }
-# How a language writes months, amounts, names and addresses, and how it goes from one question to
-# the next, whatever is sold in it.
-WORDS = ("details", "clauses")
+# How a language writes months, amounts, names and addresses, how it goes from one question to the
+# next, and how people tell of danger or are angry in it, whatever is sold.
+WORDS = ("details", "clauses", "protocols", "anger")
 # The desk's line, an example in a comment or another country's.
 HOLIDAYS_LINE = re.compile(r"^(# )?holidays: .*$", re.MULTILINE)
 
@@ -157,6 +161,8 @@ def _name(settings: Any, name: str, languages: tuple[str, ...]) -> None:
     settings["demo"] = False
     for site in settings["sites"].values():
         site["name"] = name
+    # What a company does with data it says itself.
+    settings["privacy"].pop("notice", None)
     starters = _template("starters.yml")
     for language in languages:
         settings["starters"].setdefault(language, starters[language])

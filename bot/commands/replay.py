@@ -17,6 +17,7 @@ from actions.database import engine, migrate
 from actions.turns.record import text_sha256
 from actions.turns.whole_turn import rules_of
 from actions.workspace import Workspace
+from bot.publishing.serving import Serving
 from bot.replay.changes import Change
 from bot.replay.errors import ReplayError
 from bot.replay.past import Past
@@ -40,7 +41,7 @@ def replay_turns(
     """Shows what comes of the turns under an id; whether all their replies are the same."""
     with reading_database(workspace, name) as database:
         turns = ConversationStore(database).turns(name)
-        past = Past.of(workspace, database)
+        past = Past.of(Serving(workspace).workspace(), database)
         with again_read(past, console, current=current, wished=read_again) as read:
             outcomes = list(_replayed(turns, past, current=current, read_again=read))
     found = list(zip(turns, outcomes, strict=True))

@@ -6,6 +6,7 @@ from rich.console import Console
 
 from actions.database import engine, migrate
 from actions.privacy import Due, Retention
+from actions.uploads import Uploads
 from actions.workspace import Workspace
 
 FOR_EVER = (
@@ -53,4 +54,4 @@ def _retention(workspace: Workspace, console: Console) -> Retention | None:
         console.print(FOR_EVER)
         return None
     migrate(workspace.database_url)
-    return Retention(engine(workspace.database_url), days=days)
+    return Retention(engine(workspace.database_url), days=days, uploads=Uploads(workspace.uploads))

@@ -29,7 +29,7 @@ TITLE = 70
 
 def show_open(workspace: Workspace, limit: int, json_file: Path | None, console: Console) -> None:
     """Prints the open questions in groups, the largest first."""
-    database, store = _opened(workspace)
+    database, store = opened(workspace)
     waiting = store.open(most=MOST)
     knowledge = serving_knowledge(workspace)
     groups = grouped(knowledge, waiting)
@@ -49,7 +49,7 @@ def show_open(workspace: Workspace, limit: int, json_file: Path | None, console:
 
 def show_group(workspace: Workspace, number: int, console: Console) -> None:
     """Prints every question of a group, what became of it, and what people answered."""
-    database, store = _opened(workspace)
+    database, store = opened(workspace)
     redactor = redactor_of(workspace)()
     for question in _group(serving_knowledge(workspace), store, number).questions:
         told = f"{question.id} · {question.asked_at:%Y-%m-%d %H:%M} UTC · {question.language}"
@@ -64,7 +64,7 @@ def show_group(workspace: Workspace, number: int, console: Console) -> None:
 
 def show_chosen(workspace: Workspace, limit: int, console: Console) -> None:
     """Prints questions whose article was chosen from titles and does not yet answer them surely."""
-    database, store = _opened(workspace)
+    database, store = opened(workspace)
     chosen = store.chosen(most=MOST)
     knowledge = serving_knowledge(workspace) if chosen else None
     table = Table("Article", "Question", "Language", "Asked")
@@ -100,7 +100,7 @@ def close(
             f"{article} is not published, so it answers nobody. Publish it and run `primera index` "
             "(or `primera run`), then close what it answers."
         )
-    database, store = _opened(workspace, collect=False)
+    database, store = opened(workspace, collect=False)
     group = _group(knowledge, store, number)
     store.close(group.ids, article=article, reason=reason, now=datetime.now(UTC))
     for question in group.questions:
@@ -112,7 +112,7 @@ def close(
 
 def reopen(workspace: Workspace, number: int, console: Console) -> None:
     """Puts back what was closed together with a question."""
-    database, store = _opened(workspace, collect=False)
+    database, store = opened(workspace, collect=False)
     closed = {question.id: question for question in store.closed(most=MOST)}
     if number not in closed:
         raise NoSuchQuestion(f"There is no closed question {number} among the newest {MOST}.")
@@ -128,7 +128,7 @@ def counted(count: int) -> str:
     return f"{count} question{'' if count == 1 else 's'}"
 
 
-def _opened(workspace: Workspace, *, collect: bool = True) -> tuple[Engine, UnansweredStore]:
+def opened(workspace: Workspace, *, collect: bool = True) -> tuple[Engine, UnansweredStore]:
     """The database, brought up to date, with what the worker may not have collected yet.
 
     To close what was seen, nothing may join it: `collect` is then False.

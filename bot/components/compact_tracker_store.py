@@ -8,7 +8,9 @@ from the state of the last *complete* turn.
 
 from __future__ import annotations
 
+import asyncio
 import json
+import os
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -101,7 +103,12 @@ class CompactTrackerStore(TrackerStore):
         super().__init__(domain, event_broker, **kwargs)
         on_sqlite = host.startswith("sqlite")
         self._engine = sa.create_engine(
-            driver_url(host), pool_pre_ping=not on_sqlite, hide_parameters=True
+            driver_url(host),
+            hide_parameters=True,
+            # SQLAlchemy 1.4 opens a file of SQLite anew for every statement unless told otherwise.
+            poolclass=sa.pool.QueuePool,
+            pool_pre_ping=not on_sqlite,
+            connect_args={"check_same_thread": False} if on_sqlite else {},
         )
         if on_sqlite:
             sa.event.listen(self._engine, "connect", _make_durable)
@@ -114,10 +121,14 @@ class CompactTrackerStore(TrackerStore):
         row = {
             "conversation_id": tracker.sender_id,
             "message_id": (tracker.latest_message.metadata or {}).get("message_id", ""),
-            "state": json.dumps(state_of(tracker), ensure_ascii=False),
+            "state": json.dumps({**state_of(tracker), **_release()}, ensure_ascii=False),
             "replies": json.dumps(replies, ensure_ascii=False),
             "updated_at": time.time(),
         }
+        # Until the disk has it, other conversations go on.
+        await asyncio.to_thread(self._write, row)
+
+    def _write(self, row: dict[str, Any]) -> None:
         with self._engine.begin() as connection:
             connection.execute(UPSERT, row)
 
@@ -145,6 +156,12 @@ class CompactTrackerStore(TrackerStore):
         """The ids of all conversations with a state."""
         with self._engine.connect() as connection:
             return [row[0] for row in connection.execute(SELECT_IDS)]
+
+
+def _release() -> dict[str, str]:
+    """What this process serves: until its form ends, a conversation stays with that."""
+    folder = os.environ.get("PRIMERA_RELEASE", "")
+    return {"release": os.path.basename(folder)} if folder else {}
 
 
 def driver_url(url: str) -> str:

@@ -15,6 +15,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.components.alarms import is_lesson
 from bot.components.details.detail import Detail
 from bot.components.details.finder import Customs, details_in
 from bot.components.details.lexicon import Lexicon
@@ -114,10 +115,12 @@ class DetailsExtractor(GraphComponent, EntityExtractorMixin):
 def _learned(training_data: TrainingData) -> dict[str, Any]:
     patterns = defaultdict(list)
     for pattern in training_data.regex_features:
-        patterns[pattern["name"]].append(pattern["pattern"])
+        if not is_lesson(pattern["name"]):
+            patterns[pattern["name"]].append(pattern["pattern"])
     lists = defaultdict(list)
     for table in training_data.lookup_tables:
-        lists[table["name"]].extend(table["elements"])
+        if not is_lesson(table["name"]):
+            lists[table["name"]].extend(table["elements"])
     texts = [example.get(TEXT) for example in training_data.intent_examples]
     return {"patterns": patterns, "lists": lists, "words": spelt_words(texts)}
 

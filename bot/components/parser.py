@@ -8,6 +8,7 @@ message.
 from __future__ import annotations
 
 import asyncio
+import functools
 import os
 import sys
 from typing import Any
@@ -23,10 +24,16 @@ def parse(request: dict[str, Any]) -> dict[str, Any]:
     os.environ[encoder.VARIABLE] = request["encoder"]
     progress.tell("loading the model")
     try:
-        agent = Agent.load(request["model"])
+        agent = _loaded(request["model"], request["encoder"])
         return {"readings": asyncio.run(_readings(agent, request["messages"]))}
     except Exception:  # a model that is damaged or of another encoder, or a component's surprise
         return {"error": quiet_logs.told(sys.exc_info())}
+
+
+@functools.lru_cache(maxsize=1)
+def _loaded(model: str, _encoder: str) -> Any:
+    """The model; kept, for whoever tries it asks one message after another."""
+    return Agent.load(model)
 
 
 async def _readings(agent: Any, messages: list[dict[str, str]]) -> list[dict[str, Any]]:

@@ -7,6 +7,8 @@ command line imports training code, and hides a failing tracker store behind one
 from __future__ import annotations
 
 import asyncio
+import gc
+import logging
 import os
 from typing import Any
 
@@ -15,13 +17,16 @@ os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
+# What libraries warn of while they are imported is no line of a log.
+logging.captureWarnings(capture=True)
+
 import rasa.core.agent
 import rasa.core.run
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 
-from bot.components import quiet_logs, speed, whole_turns
+from bot.components import kept_sessions, quiet_logs, speed, whole_turns
 
 LOOPBACK = "127.0.0.1"
 # Longer than the gateway waits: a turn is never cut off by Rasa itself.
@@ -51,6 +56,7 @@ def serve(model: str, endpoints: str, credentials: str, port: int) -> None:
         endpoints=AvailableEndpoints.read_endpoints(endpoints),
     )
     app.register_listener(_loader(model, endpoints), "before_server_start")
+    app.register_listener(_let_go, "after_server_stop")
     app.run(host=LOOPBACK, port=port, workers=1, access_log=False)
 
 
@@ -63,8 +69,19 @@ def _loader(model: str, endpoints: str) -> Any:
             raise SystemExit(f"Rasa could not load the model {model}. Train again: primera train.")
         await agent.parse_message("hola")
         app.ctx.agent = agent
+        _keep_for_good()
 
     return load
+
+
+def _keep_for_good() -> None:
+    """What is there now stays: the collector need not look through it among the messages."""
+    gc.collect()
+    gc.freeze()
+
+
+async def _let_go(_app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
+    await kept_sessions.SESSIONS.close()
 
 
 def main() -> None:

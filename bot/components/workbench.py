@@ -1,9 +1,9 @@
 """Trains and reads messages, request after request: Rasa and TensorFlow are imported once.
 
 A request is a line of JSON on standard input, `{"do": "train", …}`, `{"do": "parse", …}` or,
-for a bench, `{"do": "measure", …}` or `{"do": "standing", …}`; what else it holds, and its answer,
-are told in `trainer`, `parser` and `bench`. On standard output come lines
-`{"detail": …}` while it works, then one line with the answer.
+for a bench, `{"do": "measure", …}`, `{"do": "teach again", …}` or `{"do": "standing", …}`; what
+else it holds, and its answer, are told in `trainer`, `parser` and `bench`. On standard output come
+lines `{"detail": …}` while it works, then one line with the answer.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _answers() -> dict[str, Answer]:
     if "rasa" not in sys.modules:
         progress.tell("starting Rasa")
     from bot.components import parser, quiet_logs, trainer
-    from bot.components.bench import general_standing, measure
+    from bot.components.bench import general_standing, measure, taught_again
 
     quiet_logs.configure()
     warnings.simplefilter("ignore")  # Rasa warns once per example that it has no ResponseSelector
@@ -63,6 +63,7 @@ def _answers() -> dict[str, Answer]:
         "parse": parser.parse,
         "measure": measure.measure,
         "standing": general_standing.learn,
+        "teach again": taught_again.taught_again,
     }
 
 

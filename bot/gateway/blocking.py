@@ -1,6 +1,7 @@
 """Calls that wait for a disk or a database, kept off the event loop."""
 
 import asyncio
+import contextvars
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -22,9 +23,11 @@ class Blocking:
         *arguments: Parameters.args,
         **options: Parameters.kwargs,
     ) -> Value:
-        """What the call returns, or raises."""
+        """What the call returns, or raises; it runs for the same request."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, partial(call, *arguments, **options))
+        context = contextvars.copy_context()
+        work = partial(context.run, partial(call, *arguments, **options))
+        return await loop.run_in_executor(self._pool, work)
 
     def close(self) -> None:
         """Waits for the calls that run: a commit is never cut off."""

@@ -1,5 +1,6 @@
 """What requests carry and responses hold: the public contract, version 1."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
@@ -13,7 +14,20 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from actions.conversations import ArticleLink, Author, Kind, Message, Sender, TicketCard
+from actions.conversations import (
+    ArticleLink,
+    Attachment,
+    AttachmentCard,
+    Author,
+    FormField,
+    Kind,
+    Message,
+    Sender,
+    TicketCard,
+    card_of,
+)
+from actions.settings import PrivacyNotice
+from actions.tickets.ratings import BEST, COMMENT_CHARACTERS, WORST
 from bot.gateway.edge import clean_text
 
 LONGEST_TEXT = 4_000  # code points
@@ -24,6 +38,7 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)
 ]
+AttachmentId = Annotated[str, StringConstraints(pattern=r"^att_[A-Za-z0-9_-]{1,60}$")]
 Seq = Annotated[int, Field(ge=0, le=LARGEST_SEQ)]
 
 
@@ -63,23 +78,96 @@ class NewConversation(Localised):
     page: Page | None = None
     context: Annotated[dict[Line, Line | int | float | bool | None], Field(max_length=20)] = {}
 
+    def site_among(self, sites: Collection[str]) -> str | None:
+        """The site that is asked for, the first one if none is; None for one that is not there."""
+        if self.site:
+            return self.site if self.site in sites else None
+        return next(iter(sites), "")
+
 
 class NewMessage(Localised):
     """What the contact writes or presses; the id is the client's, one per message."""
 
     model_config = ConfigDict(
-        json_schema_extra={"oneOf": [{"required": ["text"]}, {"required": ["button_id"]}]}
+        json_schema_extra={
+            "oneOf": [
+                {"anyOf": [{"required": ["text"]}, {"required": ["attachments"]}]},
+                {"required": ["button_id"]},
+            ]
+        }
     )
 
     client_message_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,100}$")]
     text: Text | None = None
     button_id: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
+    attachments: Annotated[list[AttachmentId], Field(min_length=1, max_length=10)] | None = None
+
+    @model_validator(mode="after")
+    def _written_or_pressed(self) -> Self:
+        written = self.text is not None or self.attachments is not None
+        if written == (self.button_id is not None):
+            raise PydanticCustomError("text_or_button", "a text, attachments or both, or a button")
+        return self
+
+
+class TicketReply(Given):
+    """What a contact adds behind the private link, or whether the ticket is solved."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["text"]}, {"required": ["solved"]}]}
+    )
+
+    client_message_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,100}$")]
+    text: Text | None = None
+    solved: Literal["yes", "no"] | None = None
 
     @model_validator(mode="after")
     def _one_of_the_two(self) -> Self:
-        if (self.text is None) == (self.button_id is None):
-            raise PydanticCustomError("text_or_button", "a text or a button_id, one of the two")
+        if (self.text is None) == (self.solved is None):
+            raise PydanticCustomError("text_or_solved", "a text or solved, one of the two")
         return self
+
+
+class TicketRating(Given):
+    """How a contact was served, 1 to 5, and a line about it."""
+
+    rating: Annotated[int, Field(ge=WORST, le=BEST)]
+    comment: Annotated[
+        str, StringConstraints(strip_whitespace=True, max_length=COMMENT_CHARACTERS)
+    ] = ""
+
+
+class TicketHappening(BaseModel):
+    """Something that happened to a ticket, in the contact's words; `text` as somebody wrote it."""
+
+    at: datetime
+    act: str
+    actor: str
+    told: str
+    text: str | None = None
+
+
+class TicketDetail(BaseModel):
+    """What the contact answered to one of the company's fields, in words."""
+
+    title: str
+    value: str
+
+
+class TicketPage(BaseModel):
+    """A ticket as its private page shows it."""
+
+    ticket: TicketCard
+    opened_at: datetime
+    language: str
+    follows: str | None = None
+    closes_at: datetime | None = None
+    may_reply: bool
+    may_rate: bool
+    rating: int | None = None
+    details: list[TicketDetail] = []
+    progress: str | None = None  # of the parts that other teams do
+    timeline: list[TicketHappening]
 
 
 class History(BaseModel):
@@ -133,11 +221,13 @@ class PublicMessage(BaseModel):
     sender: Sender
     author: Author | None = None
     kind: Kind
+    field: FormField | None = None
     text: str
     html: str | None = None
     buttons: list[PublicButton] | None = None
     article: ArticleLink | None = None
     ticket: TicketCard | None = None
+    attachments: list[AttachmentCard] | None = None
     created_at: datetime
 
     @classmethod
@@ -163,6 +253,15 @@ class MessageList(BaseModel):
     """Messages in the order they were written."""
 
     messages: list[PublicMessage]
+
+
+class PublicAttachment(AttachmentCard):
+    """A file that was uploaded; send its id in the `attachments` of a message."""
+
+    @classmethod
+    def of(cls, attachment: Attachment) -> Self:
+        """As its sender sees it."""
+        return cls.model_validate(card_of(attachment).model_dump())
 
 
 class DeliveryAttempt(BaseModel):
@@ -207,6 +306,7 @@ class DemoConfiguration(BaseModel):
     languages: list[str]
     site: str
     starters: dict[str, list[str]]
+    privacy: dict[str, PrivacyNotice]
     demo: bool
 
 
@@ -225,3 +325,5 @@ class ProblemDocument(BaseModel):
     status: int
     detail: str
     errors: list[FieldError] | None = None
+    taken_by: str | None = None
+    request_id: str  # for who asks the company about it: in its logs, every line has it

@@ -39,17 +39,26 @@ def caller_block(peer: str, forwarded_for: Sequence[str], proxies: Proxies) -> s
     return _block(_caller(peer, heard, proxies))
 
 
+def is_proxy(peer: str, proxies: Proxies) -> bool:
+    """Whether a peer is a declared proxy; a number of them means that every peer is one."""
+    return bool(proxies.count) or _is_among(peer, proxies.networks)
+
+
 def _caller(peer: str, heard: list[str], proxies: Proxies) -> str:
     if proxies.count:
         # Fewer than that many: the request did not come all the way through them.
         return heard[-proxies.count] if len(heard) >= proxies.count else peer
     believed = peer
     for said in reversed(heard):
-        address = _address(believed)
-        if address is None or not any(address in network for network in proxies.networks):
+        if not _is_among(believed, proxies.networks):
             break
         believed = said
     return believed
+
+
+def _is_among(text: str, networks: Sequence[Network]) -> bool:
+    address = _address(text)
+    return address is not None and any(address in network for network in networks)
 
 
 def _block(text: str) -> str:

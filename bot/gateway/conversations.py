@@ -3,13 +3,14 @@
 import asyncio
 import re
 from contextlib import suppress
-from urllib.parse import quote
 
 from actions.conversations import (
     ConflictingMessage,
-    Message,
+    Conversation,
+    UnknownAttachment,
     UnknownButton,
     UnknownConversation,
+    Visitor,
 )
 from bot.gateway.bodies import (
     AcceptedMessage,
@@ -27,7 +28,13 @@ from bot.gateway.exchange import Call, Response
 from bot.gateway.gateway import Gateway
 from bot.gateway.language import offered
 from bot.gateway.masking import masked, masked_address, masked_facts
-from bot.gateway.problems import ButtonNotOffered, InvalidRequest, NotFound, OtherMessageWithSameId
+from bot.gateway.problems import (
+    AttachmentNotThere,
+    ButtonNotOffered,
+    InvalidRequest,
+    NotFound,
+    OtherMessageWithSameId,
+)
 from bot.gateway.rates import Caller
 from bot.gateway.secret_words import SecretWords
 
@@ -36,28 +43,42 @@ WAIT = re.compile(r"(?:^|[,;])\s*wait\s*=\s*\"?([0-9]{1,4})\"?\s*(?=[,;]|$)", re
 
 
 async def open_conversation(gateway: Gateway, call: Call[NewConversation, None]) -> Response:
-    """Start a conversation and receive the token that opens it."""
-    sites = gateway.settings.sites
-    site = call.body.site or next(iter(sites), "")
-    if site not in sites and call.body.site:
+    """Start a conversation, or take up the visitor's own one that began by mail, with its token."""
+    site = call.body.site_among(gateway.settings.sites)
+    if site is None:
         raise InvalidRequest.field("site", "unknown_site")
     gateway.rates.count("conversations", Caller(call.address, site))
     token = call.body.visitor_jwt
     known = gateway.visitor_tokens.visitor(token, site=site, now=gateway.now()) if token else None
-    conversation = await gateway.blocking(
-        gateway.conversations.create,
-        locale=call.language,
-        site=site,
-        page=_masked_page(call.body.page, gateway.secret_words) if call.body.page else None,
-        context=masked_facts(call.body.context, gateway.secret_words),
-        visitor=known,
-        now=gateway.now(),
-    )
+    conversation = await _opened(gateway, call, site, known)
     token = gateway.tokens.issue(conversation.id, now=gateway.now())
     opened = OpenedConversation(
         conversation_id=conversation.id, token=token, locale=conversation.locale
     )
     return Response(opened, status=201)
+
+
+async def _opened(
+    gateway: Gateway, call: Call[NewConversation, None], site: str, visitor: Visitor | None
+) -> Conversation:
+    page = _masked_page(call.body.page, gateway.secret_words) if call.body.page else {}
+    context = masked_facts(call.body.context, gateway.secret_words)
+    now = gateway.now()
+    if visitor is not None:
+        taken = await gateway.blocking(
+            gateway.sharing.take_up, visitor, site=site, page=page, context=context, now=now
+        )
+        if taken and (going_on := await gateway.blocking(gateway.conversations.get, taken)):
+            return going_on
+    return await gateway.blocking(
+        gateway.conversations.create,
+        locale=call.language,
+        site=site,
+        page=page,
+        context=context,
+        visitor=visitor,
+        now=now,
+    )
 
 
 async def renew_token(gateway: Gateway, call: Call[None, None]) -> Response:
@@ -88,16 +109,20 @@ async def send_message(gateway: Gateway, call: Call[NewMessage, None]) -> Respon
             text=written.text,
             secrets=written.secrets,
             button_id=call.body.button_id,
+            attachment_ids=call.body.attachments or (),
             locale=offered(call.body.locale, gateway.settings.languages),
         )
     except UnknownConversation:  # erased since the token was looked at
         raise NotFound from None
     except ConflictingMessage:
         raise OtherMessageWithSameId from None
+    except UnknownAttachment:
+        raise AttachmentNotThere from None
     except UnknownButton:
         raise ButtonNotOffered from None
     kept = PublicMessage.of(received.message)
-    if wait := wait_wished(call.headers.get("prefer", ""), longest=gateway.patience.longest_wait):
+    wait = wait_wished(call.headers.get("prefer", ""), longest=gateway.patience.longest_wait)
+    if wait and not received.for_people:  # people take their time, and it comes by the events
         replies = await _replies(gateway, call.conversation.id, kept, within=wait)
         if replies:
             answered = AnsweredMessage(message_id=kept.message_id, seq=kept.seq, replies=replies)
@@ -110,18 +135,6 @@ async def list_messages(gateway: Gateway, call: Call[None, History]) -> Response
     after = int(call.query.after)
     said = await gateway.blocking(gateway.conversations.messages, call.conversation.id, after=after)
     return Response(MessageList(messages=[PublicMessage.of(message) for message in said]))
-
-
-async def read_transcript(gateway: Gateway, call: Call[None, None]) -> Response:
-    """Read the whole conversation as text."""
-    said = await gateway.blocking(gateway.conversations.transcript, call.conversation.id)
-    lines = [_line(gateway, call.language, message) for message in said]
-    name = quote(f"{call.conversation.id}.txt")
-    return Response(
-        "".join(f"{line}\n" for line in lines),
-        media_type="text/plain; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 def wait_wished(prefer: str, *, longest: int) -> int:
@@ -154,9 +167,3 @@ def _masked_page(page: Page, words: SecretWords) -> dict[str, str]:
         "url": masked_address(page.url, words),
         "title": masked(page.title, words).text,
     }
-
-
-def _line(gateway: Gateway, language: str, message: Message) -> str:
-    sender = gateway.texts.say(f"sender-{message.sender}", language)
-    at = message.created_at.strftime("%Y-%m-%d %H:%M UTC") if message.created_at else ""
-    return f"{at} · {sender}: {message.text}"

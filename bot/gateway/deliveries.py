@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
-from actions.tickets import Attempt, Delivery, Desk, TicketStore
+from actions.tickets import Attempt, Delivery, Desk, HelpDesk, TicketStore
 from actions.tickets.failure import kind_of
 from bot.gateway.bodies import DeliveryAttempt, DeliveryList, PublicDelivery
 from bot.gateway.exchange import Call, Response
@@ -19,13 +20,21 @@ async def list_deliveries(gateway: Gateway, call: Call[None, None]) -> Response:
 
 def deliveries_of(tickets: TicketStore, desk: Desk) -> Callable[[str], Sequence[PublicDelivery]]:
     """Looks up the deliveries of a conversation."""
-    addresses = {helpdesk.name: _address(helpdesk.url) for helpdesk in desk.helpdesks}
+    helpdesks = {helpdesk.name: helpdesk for helpdesk in desk.helpdesks}
+    addresses = {name: _address(helpdesk.url) for name, helpdesk in helpdesks.items()}
 
     def look_up(conversation_id: str) -> list[PublicDelivery]:
         found = tickets.deliveries(conversation_id)
-        return [public_delivery(delivery, addresses) for delivery in found]
+        return [public_delivery(_as_received(each, helpdesks), addresses) for each in found]
 
     return look_up
+
+
+def _as_received(delivery: Delivery, helpdesks: Mapping[str, HelpDesk]) -> Delivery:
+    helpdesk = helpdesks.get(delivery.helpdesk)
+    if helpdesk is None:
+        return delivery
+    return replace(delivery, payload=helpdesk.addressed(delivery.payload))
 
 
 def public_delivery(delivery: Delivery, addresses: Mapping[str, str]) -> PublicDelivery:

@@ -5,9 +5,12 @@ import math
 import re
 import unicodedata
 from typing import Any
+from urllib.parse import parse_qsl
 
 from bot.gateway.problems import UnreadableBody
 
+FORM = "application/x-www-form-urlencoded"
+FORM_FIELDS = 20
 SURROGATES = re.compile("[\ud800-\udfff]")
 # All of C0 and C1 and DEL, but the tab and the line feed.
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -45,6 +48,25 @@ def read_json(body: bytes, *, max_depth: int) -> Any:
     except (ValueError, RecursionError):
         raise UnreadableBody from None
     return _cleaned(value)
+
+
+def read_form(body: bytes) -> dict[str, str]:
+    """The fields of a page's form, every text in it cleaned; raises UnreadableBody."""
+    return dict(read_pairs(body, most=FORM_FIELDS))
+
+
+def read_pairs(body: bytes, *, most: int) -> list[tuple[str, str]]:
+    """The same where a field may come several times."""
+    try:
+        pairs = parse_qsl(
+            body.decode("utf-8"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=most,
+        )
+    except ValueError:
+        raise UnreadableBody from None
+    return [(clean_text(name), clean_text(value)) for name, value in pairs]
 
 
 def _depth(text: str) -> int:

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from actions.accounts import Role, SignedIn
 from actions.conversations import Conversation
 from bot.gateway.gateway import Gateway
 from bot.gateway.problems import Problem
@@ -31,6 +32,12 @@ class Opened:
         return self.conversation.id
 
 
+async def nothing() -> AsyncIterator[bytes]:
+    """The upload of a call that takes none."""
+    return
+    yield  # an iterator
+
+
 @dataclass(frozen=True, slots=True)
 class Call(Generic[Body, Query]):
     """A checked request."""
@@ -42,12 +49,22 @@ class Call(Generic[Body, Query]):
     path: Mapping[str, str]
     address: str  # of the caller, as a limit counts it
     opened: Opened | None = None
+    upload: AsyncIterator[bytes] = field(default_factory=nothing)
+    content: bytes = b""  # the body as it came: what a signature is over
+    signed_in: SignedIn | None = None
 
     @property
     def caller(self) -> Caller:
         """Whom a call of a conversation is counted for."""
         conversation = self.conversation.conversation
         return Caller(self.address, conversation.site, conversation.id)
+
+    @property
+    def agent(self) -> SignedIn:
+        """Raises LookupError on a route that is not for people of the company."""
+        if self.signed_in is None:
+            raise LookupError("Nobody is signed in. Give the route Access.AGENT.")
+        return self.signed_in
 
     @property
     def conversation(self) -> Opened:
@@ -72,7 +89,9 @@ class Access(Enum):
 
     PUBLIC = "anyone"
     CONVERSATION = "whoever holds the conversation's token"
+    ATTACHMENT = "whoever holds the token of the file's conversation, or a signed link to it"
     RENEWAL = "the same, also if the token expired less than a week ago"
+    AGENT = "whoever of the company has signed in, with at least the route's role"
 
 
 Handler = Callable[[Gateway, Call[Any, Any]], Awaitable[Response]]
@@ -87,10 +106,15 @@ class Route:
     handler: Handler
     answers: Mapping[int, type[BaseModel] | str | None]
     access: Access = Access.PUBLIC
+    role: Role = "viewer"
     body: type[BaseModel] | None = None
     query: type[BaseModel] | None = None
     headers: tuple[str, ...] = ()
+    # A form with one file, which the handler reads as it comes.
+    takes_file: bool = False
     problems: tuple[type[Problem], ...] = ()
+    # Shown to a browser as a page, too, and takes the form on it.
+    page: bool = False
     # Not there at all unless the settings say `demo: true`.
     demo_only: bool = False
 

@@ -46,6 +46,25 @@ class HonestLines:
         name = "-and-".join(kind.value for kind in Secret if kind in secrets)
         return (lambda language: self._texts.say(f"hidden-{name}", language)) if name else None
 
+    def about(
+        self, secrets: Set[Secret], refused_files: Sequence[str]
+    ) -> Callable[[str], str] | None:
+        """(language) → what the contact is told at once of a message; None if nothing."""
+        hidden = self.hidden(secrets)
+        if not refused_files:
+            return hidden
+        names = ", ".join(refused_files)
+        return lambda language: "\n\n".join(
+            [
+                *([hidden(language)] if hidden else []),
+                self._texts.say("files-refused", language, names=names),
+            ]
+        )
+
+    def files_received(self, language: str) -> str:
+        """The files are kept; what they are about is yet to be said."""
+        return self._texts.say("files-received", language)
+
     def _person(self, language: str) -> Button:
         return Button(title=self._texts.say("talk-to-a-person", language), payload=PERSON)
 

@@ -5,6 +5,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 
 from actions.conversations import Conversation, Pending, Received, Reply
+from actions.request_id import current_request_id
 
 
 @dataclass(eq=False, slots=True)
@@ -55,4 +56,5 @@ def pending_of(conversation_id: str, received: Received) -> Pending:
         text=message.text,
         payload=received.payload,
         received_at=message.created_at,
+        request_id=current_request_id(),
     )

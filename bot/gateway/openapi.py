@@ -1,6 +1,5 @@
 """The OpenAPI 3.1 description of the route table."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -9,20 +8,33 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from bot.gateway.bodies import ProblemDocument
+from bot.gateway.edge import FORM
 from bot.gateway.exchange import Access, Route
+from bot.gateway.paths import PATH_PARAMETER
 from bot.gateway.problems import (
     MEDIA_TYPE,
+    AttachmentTooLarge,
     BodyTooLarge,
     InvalidRequest,
+    NotAForm,
     NotFound,
     NotJson,
+    NotYourRole,
     Problem,
     Unauthorised,
     UnreadableBody,
+    UnreadableForm,
 )
 
 REFERENCE = "#/components/schemas/{model}"
-PATH_PARAMETER = re.compile(r"{(\w+)}")
+FILE_FORM = {
+    "schema": {
+        "type": "object",
+        "required": ["file"],
+        "properties": {"file": {"type": "string", "format": "binary"}},
+        "additionalProperties": False,
+    }
+}
 
 
 def describe(routes: Sequence[Route], *, title: str, version: str) -> dict[str, Any]:
@@ -36,7 +48,9 @@ def describe(routes: Sequence[Route], *, title: str, version: str) -> dict[str, 
         "paths": paths,
         "components": {
             "schemas": _schemas(routes),
-            "securitySchemes": {"conversation": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {
+                name: {"type": "http", "scheme": "bearer"} for name in ("conversation", "agent")
+            },
         },
     }
 
@@ -48,11 +62,19 @@ def _operation(route: Route) -> dict[str, Any]:
         "parameters": list(_parameters(route)),
         "responses": _responses(route),
     }
-    if route.access is not Access.PUBLIC:
+    if route.access is Access.AGENT:
+        operation["security"] = [{"agent": []}]
+        operation["x-role"] = route.role
+    elif route.access is not Access.PUBLIC:
         operation["security"] = [{"conversation": []}]
+        if route.access is Access.ATTACHMENT:
+            operation["security"].append({})  # a signed link needs none
     if route.body is not None:
-        content = {"application/json": {"schema": _reference(route.body)}}
+        kinds = ("application/json", FORM) if route.page else ("application/json",)
+        content = {kind: {"schema": _reference(route.body)} for kind in kinds}
         operation["requestBody"] = {"required": True, "content": content}
+    if route.takes_file:
+        operation["requestBody"] = {"required": True, "content": {"multipart/form-data": FILE_FORM}}
     return operation
 
 
@@ -78,7 +100,7 @@ def _responses(route: Route) -> dict[str, Any]:
     responses = {
         str(status): {
             "description": HTTPStatus(status).phrase,
-            **({} if answer is None else {"content": _content(answer)}),
+            **({} if answer is None else {"content": _content(answer, page=route.page)}),
         }
         for status, answer in route.answers.items()
     }
@@ -89,10 +111,14 @@ def _responses(route: Route) -> dict[str, Any]:
 
 def problems_of(route: Route) -> Iterator[type[Problem]]:
     """What can be wrong with a call of the route."""
-    if route.access is not Access.PUBLIC:
+    if route.access is Access.AGENT:
+        yield from (Unauthorised, NotYourRole)
+    elif route.access is not Access.PUBLIC:
         yield from (Unauthorised, NotFound)
     if route.body is not None:
         yield from (BodyTooLarge, NotJson, UnreadableBody)
+    if route.takes_file:
+        yield from (NotAForm, UnreadableForm, AttachmentTooLarge)
     if route.body is not None or route.query is not None or route.headers:
         yield InvalidRequest
     yield from route.problems
@@ -103,10 +129,11 @@ def _problem(description: str) -> dict[str, Any]:
     return {"description": description, "content": content}
 
 
-def _content(answer: type[BaseModel] | str) -> Mapping[str, Any]:
+def _content(answer: type[BaseModel] | str, *, page: bool = False) -> Mapping[str, Any]:
     if isinstance(answer, str):
         return {answer: {}}
-    return {"application/json": {"schema": _reference(answer)}}
+    shown: dict[str, Any] = {"text/html": {}} if page else {}
+    return {"application/json": {"schema": _reference(answer)}, **shown}
 
 
 def _reference(model: type[BaseModel]) -> dict[str, str]:

@@ -1,23 +1,32 @@
 """What a browser asks for: the demo page, the widget's files, and how we are."""
 
+import re
+from collections.abc import Mapping
+
 from bot.gateway.bodies import DemoConfiguration, Health
 from bot.gateway.exchange import Call, Response
 from bot.gateway.gateway import Gateway
-from bot.gateway.headers import FRESH_FOR
+from bot.gateway.headers import FRESH_BEHIND, FRESH_FOR, NEVER_CHANGES
 from bot.gateway.problems import NotFound
-from bot.gateway.static_files import find_file
+from bot.gateway.static_files import StaticFile, find_file, squeezed, takes_gzip
+
+# The newest widget of each major version, as sites name it that do not pin one.
+NEWEST = {"v1.js": "support-chat.js"}
+RELEASED = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+/")
 
 
 async def demo_page(gateway: Gateway, call: Call[None, None]) -> Response:
     """See the demo page."""
-    return await _file(gateway, "demo", "index.html")
+    return await _file(gateway, call, "demo", "index.html")
 
 
 async def widget_file(gateway: Gateway, call: Call[None, None]) -> Response:
-    """Load a file of the widget or of the demo page."""
-    first, _, rest = call.path["path"].partition("/")
-    place = ("demo", rest) if first == "demo" else ("built", call.path["path"])
-    return await _file(gateway, *place)
+    """Load a file of the widget, the newest or one of a released version, or of the demo page."""
+    path = call.path["path"]
+    if path.startswith("demo/"):
+        return await _file(gateway, call, "demo", path.removeprefix("demo/"))
+    kept = NEVER_CHANGES if RELEASED.match(path) else FRESH_BEHIND
+    return await _file(gateway, call, "built", NEWEST.get(path, path), kept)
 
 
 async def demo_configuration(gateway: Gateway, call: Call[None, None]) -> Response:
@@ -30,6 +39,7 @@ async def demo_configuration(gateway: Gateway, call: Call[None, None]) -> Respon
             languages=list(settings.languages),
             site=next(iter(settings.sites), ""),
             starters=starters,
+            privacy=dict(settings.privacy.notice),
             demo=settings.demo,
         )
     )
@@ -45,8 +55,24 @@ async def read_openapi(gateway: Gateway, call: Call[None, None]) -> Response:
     return Response(gateway.openapi)
 
 
-async def _file(gateway: Gateway, folder: str, path: str) -> Response:
+async def _file(
+    gateway: Gateway,
+    call: Call[None, None],
+    folder: str,
+    path: str,
+    kept: Mapping[str, str] = FRESH_FOR,
+) -> Response:
     file = await gateway.reading_files(find_file, gateway.widget / folder, path)
     if file is None:
         raise NotFound
-    return Response(file.content, media_type=file.media_type, headers=FRESH_FOR)
+    squeeze = takes_gzip(call.headers.get("accept-encoding", ""))
+    return await gateway.reading_files(_sent, file, kept, squeeze=squeeze)
+
+
+def _sent(file: StaticFile, kept: Mapping[str, str], *, squeeze: bool) -> Response:
+    headers = {**kept, "Vary": "Accept-Encoding, Origin"}
+    small = squeezed(file.content) if squeeze else None
+    if small is None:
+        return Response(file.content, media_type=file.media_type, headers=headers)
+    headers["Content-Encoding"] = "gzip"
+    return Response(small, media_type=file.media_type, headers=headers)

@@ -1,5 +1,7 @@
 """A problem as the caller receives it."""
 
+from http import HTTPStatus
+
 from sanic import HTTPResponse, exceptions
 
 from bot.gateway.bodies import FieldError, ProblemDocument
@@ -20,12 +22,16 @@ from bot.gateway.surprise import report
 from bot.gateway.texts import Texts
 
 
-def problem_response(gateway: Gateway, error: Exception, *, language: str) -> HTTPResponse:
+def problem_response(
+    gateway: Gateway, error: Exception, *, language: str, request_id: str
+) -> HTTPResponse:
     """Any error as RFC 9457 tells it; a surprise is logged and tells nothing of itself."""
     problem = problem_of(error)
     if isinstance(problem, InternalError):
         report(error, "request")
-    document = document_of(problem, gateway.texts, language)
+    if problem.status == HTTPStatus.TOO_MANY_REQUESTS:
+        gateway.metrics.refused(problem.slug)
+    document = document_of(problem, gateway.texts, language, request_id)
     return HTTPResponse(
         document.model_dump_json(exclude_none=True),
         status=problem.status,
@@ -57,7 +63,7 @@ def problem_of(error: Exception) -> Problem:
             return InternalError()
 
 
-def document_of(problem: Problem, texts: Texts, language: str) -> ProblemDocument:
+def document_of(problem: Problem, texts: Texts, language: str, request_id: str) -> ProblemDocument:
     """The problem in the caller's language."""
     title = texts.say(problem.slug, language)
     detail = problem.sentence if problem.sentence in texts else "invalid-field"
@@ -67,4 +73,6 @@ def document_of(problem: Problem, texts: Texts, language: str) -> ProblemDocumen
         status=problem.status,
         detail=texts.say(detail, language, **problem.facts) if problem.sentence else title,
         errors=[FieldError(**error) for error in problem.errors] or None,
+        request_id=request_id,
+        **problem.more,
     )

@@ -14,7 +14,7 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 from actions.allowances import Allowances
 from bot.gateway.problems import TooManyStreams, TooOften
 
-Counted = Literal["conversations", "messages", "streams"]
+Counted = Literal["conversations", "messages", "attachments", "streams", "pages", "sign_ins"]
 LONGEST_IN_SECONDS = 90  # a longer wait is told in minutes
 
 
@@ -37,7 +37,10 @@ class Rates:
         self._limits: dict[Counted, dict[str, RateLimitItem]] = {
             "conversations": _limits(allowances.conversations.model_dump(), allowances.factor),
             "messages": _limits(allowances.messages.model_dump(), allowances.factor),
+            "attachments": _limits(allowances.attachments.model_dump(), allowances.factor),
             "streams": _limits(allowances.streams.model_dump(), allowances.factor),
+            "pages": _limits(allowances.pages.model_dump(), allowances.factor),
+            "sign_ins": _limits(allowances.sign_ins.model_dump(), allowances.factor),
         }
         most_open = allowances.open_streams.model_dump()
         self._most_open = {by: most * allowances.factor for by, most in most_open.items()}
@@ -53,7 +56,7 @@ class Rates:
             if not self._limiter.test(limit, what, by, getattr(caller, by))
         ]
         if waits:
-            raise _too_often(max(waits))
+            raise too_often(max(waits))
         for by, limit in limits.items():
             self._limiter.hit(limit, what, by, getattr(caller, by))
 
@@ -106,7 +109,8 @@ def _limits(allowances: dict[str, str], factor: int) -> dict[str, RateLimitItem]
     return {by: parse(multiplied(allowance)) for by, allowance in allowances.items()}
 
 
-def _too_often(wait: float) -> TooOften:
+def too_often(wait: float) -> TooOften:
+    """Refused for so many seconds, which the caller is told."""
     # A moment more: at the very turn of a window all of its count still weighs.
     seconds = math.ceil(wait + 0.01)
     long = seconds > LONGEST_IN_SECONDS

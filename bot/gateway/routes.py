@@ -2,6 +2,8 @@
 
 from http import HTTPMethod
 
+from actions.tickets.links import RECEIPT_PATH, STATUS_PATH, SURVEY_PATH
+from bot.gateway.agents.routes import AGENT_ROUTES
 from bot.gateway.articles import (
     help_article,
     help_home,
@@ -10,6 +12,7 @@ from bot.gateway.articles import (
     read_robots,
     read_sitemap,
 )
+from bot.gateway.attachments import read_attachment, send_attachment
 from bot.gateway.bodies import (
     AcceptedMessage,
     AnsweredMessage,
@@ -23,19 +26,23 @@ from bot.gateway.bodies import (
     NewConversation,
     NewMessage,
     OpenedConversation,
+    PublicAttachment,
     RenewedToken,
+    TicketPage,
+    TicketRating,
+    TicketReply,
 )
 from bot.gateway.conversations import (
     erase_conversation,
     list_messages,
     open_conversation,
-    read_transcript,
     renew_token,
     send_message,
 )
 from bot.gateway.deliveries import list_deliveries
 from bot.gateway.events import stream_events
 from bot.gateway.exchange import Access, Route
+from bot.gateway.helpdesks import hear_helpdesk
 from bot.gateway.pages import (
     demo_configuration,
     demo_page,
@@ -43,15 +50,31 @@ from bot.gateway.pages import (
     read_openapi,
     widget_file,
 )
+from bot.gateway.private_link import (
+    rate_ticket,
+    read_receipt,
+    read_status,
+    read_survey,
+    reply_to_ticket,
+)
 from bot.gateway.problems import (
+    AttachmentNotChecked,
+    AttachmentNotThere,
+    AttachmentRefused,
+    AttachmentTypeRefused,
     ButtonNotOffered,
+    NoRoomForAttachment,
+    NotClosedYet,
     NotFound,
     OtherMessageWithSameId,
+    RatedBefore,
     TooManyMessages,
     TooManyStreams,
     TooOften,
+    Unauthorised,
     VisitorTokenRefused,
 )
+from bot.gateway.transcripts import read_linked_transcript, read_transcript
 from bot.gateway.visitors import forget_visitor, introduce_visitor
 
 GET, POST = HTTPMethod.GET, HTTPMethod.POST
@@ -105,7 +128,13 @@ ROUTES: tuple[Route, ...] = (
         body=NewMessage,
         headers=("Prefer",),
         answers={200: AnsweredMessage, 202: AcceptedMessage},
-        problems=(OtherMessageWithSameId, ButtonNotOffered, TooManyMessages, TooOften),
+        problems=(
+            OtherMessageWithSameId,
+            ButtonNotOffered,
+            AttachmentNotThere,
+            TooManyMessages,
+            TooOften,
+        ),
     ),
     Route(
         GET,
@@ -125,11 +154,40 @@ ROUTES: tuple[Route, ...] = (
         problems=(TooManyStreams, TooOften),
     ),
     Route(
+        POST,
+        f"{CONVERSATION}/attachments",
+        send_attachment,
+        access=Access.CONVERSATION,
+        takes_file=True,
+        answers={201: PublicAttachment},
+        problems=(
+            AttachmentTypeRefused,
+            AttachmentRefused,
+            NoRoomForAttachment,
+            TooOften,
+            AttachmentNotChecked,
+        ),
+    ),
+    Route(
+        GET,
+        "/v1/attachments/{attachment_id}",
+        read_attachment,
+        access=Access.ATTACHMENT,
+        answers={200: "*/*"},
+    ),
+    Route(
         GET,
         f"{CONVERSATION}/transcript",
         read_transcript,
         access=Access.CONVERSATION,
         answers={200: "text/plain"},
+    ),
+    Route(
+        GET,
+        "/v1/transcripts/{signed}",
+        read_linked_transcript,
+        answers={200: "text/plain"},
+        problems=(NotFound,),
     ),
     Route(
         GET,
@@ -139,6 +197,55 @@ ROUTES: tuple[Route, ...] = (
         answers={200: DeliveryList},
         demo_only=True,
     ),
+    Route(
+        GET,
+        STATUS_PATH,
+        read_status,
+        answers={200: TicketPage},
+        problems=(NotFound, TooOften),
+        page=True,
+    ),
+    Route(
+        POST,
+        STATUS_PATH,
+        reply_to_ticket,
+        body=TicketReply,
+        answers={200: TicketPage, 303: None},
+        problems=(NotFound, TooOften),
+        page=True,
+    ),
+    Route(
+        GET,
+        RECEIPT_PATH,
+        read_receipt,
+        answers={200: "text/plain"},
+        problems=(NotFound, TooOften),
+    ),
+    Route(
+        GET,
+        SURVEY_PATH,
+        read_survey,
+        answers={200: TicketPage},
+        problems=(NotFound, TooOften),
+        page=True,
+    ),
+    Route(
+        POST,
+        SURVEY_PATH,
+        rate_ticket,
+        body=TicketRating,
+        answers={200: TicketPage, 303: None},
+        problems=(NotFound, NotClosedYet, RatedBefore, TooOften),
+        page=True,
+    ),
+    Route(
+        POST,
+        "/v1/helpdesks/{name}/events",
+        hear_helpdesk,
+        answers={204: None},
+        problems=(Unauthorised,),
+    ),
+    *AGENT_ROUTES,
     Route(GET, "/health", health, answers={200: Health}),
     Route(GET, "/openapi.json", read_openapi, answers={200: "application/json"}),
     Route(GET, "/demo/config.json", demo_configuration, answers={200: DemoConfiguration}),

@@ -1,7 +1,9 @@
 """Files of the widget, by the path in their address."""
 
+import gzip
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 PLAIN_PATH = re.compile(r"[A-Za-z0-9._/-]{1,200}")
@@ -22,6 +24,10 @@ MEDIA_TYPES = {
 }
 
 
+# Below it a header more costs as much as is saved.
+WORTH_SQUEEZING_BYTES = 1_000
+
+
 @dataclass(frozen=True, slots=True)
 class StaticFile:
     """A file's bytes and what they are."""
@@ -40,3 +46,20 @@ def find_file(folder: Path, path: str) -> StaticFile | None:
     if media_type is None or not inside or not file.is_file():
         return None
     return StaticFile(file.read_bytes(), media_type)
+
+
+def takes_gzip(accept_encoding: str) -> bool:
+    """Whether a browser that says so takes gzip; `*` and `gzip;q=0` are no yes."""
+    for each in accept_encoding.lower().split(","):
+        name, _, weight = each.replace(" ", "").partition(";q=")
+        if name in ("gzip", "x-gzip"):
+            return weight.strip("0.") != "" or not weight
+    return False
+
+
+@lru_cache(maxsize=64)
+def squeezed(content: bytes) -> bytes | None:
+    """The content as gzip, None if that is not worth it; made once for each content."""
+    if len(content) < WORTH_SQUEEZING_BYTES:
+        return None
+    return gzip.compress(content, 9, mtime=0)

@@ -20,7 +20,8 @@ from pydantic import (
 )
 
 from actions.conversations import Visitor
-from actions.workspace import VisitorKey, Workspace, WorkspaceError
+from actions.settings import VisitorKey
+from actions.workspace import Workspace, WorkspaceError
 from bot.gateway.edge import clean_text
 from bot.gateway.problems import VisitorTokenRefused
 
@@ -53,6 +54,8 @@ class _Claims(BaseModel):
     nbf: Moment = 0.0
     name: Line | None = None
     email: Annotated[EmailStr, Field(max_length=254)] | None = None
+    # What OpenID Connect says of an address; a site that says nothing signs what it has checked.
+    email_verified: bool = True
     phone: Annotated[str, Field(pattern=r"^\+?[0-9 ().-]{6,25}$")] | None = Field(
         default=None, validation_alias=AliasChoices("phone", "phone_number")
     )
@@ -93,7 +96,7 @@ class VisitorTokens:
             claims.sub,
             datetime.fromtimestamp(math.floor(claims.exp), UTC),
             name=claims.name,
-            email=claims.email,
+            email=claims.email if claims.email_verified else None,
             phone=claims.phone,
         )
 

@@ -3,18 +3,21 @@
 The actions work on it as on the database; what they write is gone with it.
 """
 
+import json
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Table, insert, select
+from sqlalchemy import Connection, Engine, Table, insert, select
 
 from actions.conversations import RecordedTurn
 from actions.conversations.tables import contacts, conversations, messages
 from actions.database import engine, metadata, reading
-from actions.tickets.tables import tickets
-from actions.tickets.ticket import number_of
+from actions.tickets.change import STILL
+from actions.tickets.tables import events, tickets
 
 IN_MEMORY = "sqlite://"
+END = ("resolved", "closed")
 
 
 def copy_of(database: Engine, turn: RecordedTurn) -> Engine:
@@ -35,7 +38,9 @@ def _rows(connection: Connection, turn: RecordedTurn) -> dict[Table, list[dict[s
     said = messages.c.conversation_id == conversation_id, messages.c.seq <= turn.asked.seq
     opened = tickets.c.conversation_id == conversation_id
     by_then = [
-        _as_told(row, turn)
+        as_it_was(
+            dict(row), _all(connection, events, events.c.ticket_id == row["id"]), _began_at(turn)
+        )
         for row in connection.execute(select(tickets).where(opened)).mappings()
         if row["created_at"] <= _replied_at(turn)
     ]
@@ -47,15 +52,60 @@ def _rows(connection: Connection, turn: RecordedTurn) -> dict[Table, list[dict[s
     }
 
 
+def _events(connection: Connection, ticket_id: int) -> list[dict[str, Any]]:
+    return _all(connection, events, events.c.ticket_id == ticket_id)
+
+
 def _all(connection: Connection, table: Table, *where: Any) -> list[dict[str, Any]]:
     return [dict(row) for row in connection.execute(select(table).where(*where)).mappings()]
 
 
-def _as_told(row: RowMapping, turn: RecordedTurn) -> dict[str, Any]:
-    """A ticket with the status it had: a help desk may have changed it since."""
-    cards = (reply.message.ticket for reply in turn.replies)
-    told = [card.status for card in cards if card and card.number == number_of(row["id"])]
-    return {**row, **({"status": told[0]} if told else {})}
+def as_it_was(
+    ticket: Mapping[str, Any], happened: Sequence[Mapping[str, Any]], began_at: datetime
+) -> dict[str, Any]:
+    """A ticket as it stood when a turn began, read off its events; one opened in it, as opened."""
+    in_order = sorted(happened, key=lambda each: each["sequence"])
+    before = [each for each in in_order if each["occurred_at"] < began_at] or in_order[:1]
+    last = before[-1]
+    told = json.loads(last["body"])["data"]["ticket"]
+    return {
+        **ticket,
+        "status": last["status"],
+        "team": told["team"],
+        "assignee": told.get("assignee"),
+        "first_answer_due": datetime.fromisoformat(told["sla"]["first_answer_due"]),
+        "solution_due": datetime.fromisoformat(told["sla"]["solution_due"]),
+        "sequence": last["sequence"],
+        "first_answered_at": _answered_at(before),
+        "paused_at": _since(before, STILL),
+        "resolved_at": _since(before, END),
+    }
+
+
+def _answered_at(happened: Sequence[Mapping[str, Any]]) -> datetime | None:
+    """When a person first wrote, since the ticket was opened or opened again."""
+    answered: datetime | None = None
+    status = "open"
+    for each in happened:
+        if status in END and each["status"] == "in_progress":
+            answered = None
+        if each["actor"] == "agent" and each["text"] and answered is None:
+            answered = each["occurred_at"]
+        status = each["status"]
+    return answered
+
+
+def _since(happened: Sequence[Mapping[str, Any]], states: Collection[str]) -> datetime | None:
+    """Since when it has been in one of these states; None if it is in another."""
+    since: datetime | None = None
+    for each in happened:
+        since = (since or each["occurred_at"]) if each["status"] in states else None
+    return since
+
+
+def _began_at(turn: RecordedTurn) -> datetime:
+    start = turn.replies[0].turn.start
+    return start.at if start else turn.asked.received_at
 
 
 def _replied_at(turn: RecordedTurn) -> datetime:

@@ -11,10 +11,12 @@ from sqlalchemy import Engine
 
 from actions.answers import Controls, ControlsStore
 from actions.conversations import ConversationStore, RecordedTurn, Start, Visitor
-from actions.tickets import Desk, TicketStore
+from actions.handoffs import HandoffStore, People
+from actions.texts import Texts
+from actions.tickets import Desk, Fields, Links, Protocols, TicketStore
+from actions.turns.people import NOBODY_THERE
 from actions.turns.record import controls_from, visitor_from
 from actions.turns.services import Services, utc_now, versions_of_files
-from actions.turns.texts import Texts
 from actions.workspace import Workspace
 from bot.replay.copy import copy_of
 from bot.replay.errors import NotKept
@@ -38,11 +40,7 @@ class Past:
     @classmethod
     def of(cls, workspace: Workspace, database: Engine) -> "Past":
         """The workspace with its files as they are now: older ones are not kept."""
-        settings = workspace.settings
-        texts = Texts.load(
-            workspace.domain_file, company=settings.company, languages=settings.languages
-        )
-        return cls(workspace, database, texts, Desk.load(workspace.desk_file))
+        return cls(workspace, database, Texts.of(workspace), Desk.load(workspace.desk_file))
 
     @contextmanager
     def services(self, turn: RecordedTurn, start: Start, *, current: bool) -> Iterator[Services]:
@@ -54,6 +52,7 @@ class Past:
         knowledge = self.knowledge(generation)
         controls = self.controls() if current else controls_from(start)
         at = utc_now() if current else start.at
+        people = self.people() if current else people_from(turn)
         copied = copy_of(self.database, turn)
         try:
             yield Services(
@@ -61,9 +60,12 @@ class Past:
                 knowledge=knowledge,
                 controls=lambda: controls,
                 texts=self.texts,
+                protocols=Protocols.load(self.workspace.protocols_file).protocols,
+                fields=Fields.load(self.workspace.fields_file),
                 desk=self.desk,
                 conversations=ConversationStore(copied),
-                tickets=TicketStore(copied, self.desk),
+                tickets=TicketStore(copied, self.desk, Links.of(self.workspace)),
+                people=lambda: people,
                 now=lambda: at,
             ).held_still(self._visitor(turn, start, current=current))
         finally:
@@ -87,24 +89,35 @@ class Past:
         """What is switched now."""
         return ControlsStore(self.database).current()
 
+    def people(self) -> People:
+        """Who is there to talk now."""
+        return HandoffStore(self.database, self.desk, self.texts).people(now=utc_now())
+
     @property
     def serving(self) -> str:
         """The generation that serves; raises NotKept if none was built."""
+        if released := self.workspace.settings.processes.index:
+            return released
         for generation in listed(self.workspace.index_root):
             return generation
         raise NotKept("There is no index. Run `primera index` to build it.")
 
     def versions(self) -> dict[str, str]:
         """What a turn would be decided with now."""
-        archives = list(self.workspace.models.glob("*.tar.gz"))
-        # The one in use is touched: see bot/training/train.py.
-        model = max(archives, key=lambda path: path.stat().st_mtime_ns, default=Path())
         encoder = self.encoder(self.serving)
         return {
-            "model": model.name,
+            "model": self._model.name,
             "index": self.serving,
             **versions_of_files(self.workspace, encoder),
         }
+
+    @property
+    def _model(self) -> Path:
+        if released := self.workspace.settings.processes.model:
+            return released
+        archives = list(self.workspace.models.glob("*.tar.gz"))
+        # The one in use is touched: see bot/training/train.py.
+        return max(archives, key=lambda path: path.stat().st_mtime_ns, default=Path())
 
     def knowledge(self, generation: str) -> KnowledgeBase:
         """A generation, whichever serves; raises NotKept."""
@@ -127,6 +140,15 @@ class Past:
         if not folder.is_dir():
             raise NotKept(f"The encoder {about.encoder} is not there any more. {WITH_CURRENT}")
         return folder
+
+
+def people_from(turn: RecordedTurn) -> People:
+    """Who was there to talk, as far as the turn was decided by it."""
+    decided = [reply.turn for reply in turn.replies]
+    wishes = [one.handoff for one in decided if one.handoff is not None]
+    if wishes:
+        return People({wish.team: wish.ahead for wish in wishes})
+    return People({}, employed=any(one.decision in NOBODY_THERE for one in decided))
 
 
 def _gone(generation: str) -> NotKept:

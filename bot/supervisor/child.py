@@ -28,6 +28,7 @@ class Service:
     health: str = ""
     ready_within: float = 60.0  # seconds
     settling: float = 0.0  # seconds
+    metrics: str = ""  # a URL that tells what it counts
     inherited: tuple[int, ...] = ()  # open files it gets
 
 
@@ -86,6 +87,8 @@ class Child:
             "state": "ready" if self.ready else "starting" if alive else "stopped",
             "restarts": self.restarts,
             "health": self.service.health,
+            "metrics": self.service.metrics,
+            "model": self.service.variables.get("PRIMERA_MODEL", ""),
             "log": str(self.log),
         }
 
@@ -145,13 +148,12 @@ class Child:
 
     def _announce(self, text: str) -> None:
         self.say(text)
-        stamp = time.strftime("%Y-%m-%d %H:%M:%S")
         with self.log.open("a", encoding="utf-8") as log:
-            log.write(f"[{stamp} supervisor] {text}\n")
+            log.write(logs.line(text, child=self.service.name))
 
     def _obituary(self, what: str) -> str:
-        lines = logs.tail(self.log)
-        last = f": {lines[-1]}" if lines else ""
+        said = logs.last_words(self.log)
+        last = f": {said}" if said else ""
         return f"{self.service.name} {what}{last}. Everything it said is in {self.log}."
 
     def _note(self, *, ready: bool) -> None:

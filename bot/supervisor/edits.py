@@ -11,6 +11,7 @@ from bot.supervisor.crew import Crew
 from bot.supervisor.errors import SupervisorError
 from bot.supervisor.preparation import Preparation
 from bot.supervisor.services import Places
+from bot.supervisor.slots_file import SlotsFile
 
 STEPS = ("check", "encoder", "index", "model")
 GOES_ON = "what ran before goes on."
@@ -20,9 +21,12 @@ IS_AWAY = "a process does not start with it and is tried again; correct the file
 class Edits:
     """Rebuilds what depends on an edited file; steps whose inputs are the same skip themselves."""
 
-    def __init__(self, preparation: Preparation, crew: Crew, places: Places) -> None:
+    def __init__(
+        self, preparation: Preparation, crew: Crew, places: Places, slots: SlotsFile
+    ) -> None:
         self._prepare = preparation
         self._crew = crew
+        self._slots = slots
         self._places = places
         self._say = preparation.say
         self._waiting: set[str] = set()  # edited, and not live yet
@@ -61,18 +65,31 @@ class Edits:
         model = await self._prepare.app_step("model", Path(encoder))
         new = self._places.having(encoder=encoder, model=model)
         if groups & watch.READ_AT_START:
-            await self._move_to(new, services.actions, services.rasa, services.worker)
+            await self._move_to(new, services.worker)
         elif new != self._places:
-            await self._move_to(new, services.actions, services.rasa)
+            await self._move_to(new)
 
-    async def _move_to(self, new: Places, *service_of: services.ServiceOf) -> None:
+    async def _move_to(self, new: Places, *others: services.ServiceOf) -> None:
         # Rasa knows one address of the action server, so both get a successor. The gateway has one
         # port and is away for two seconds; it goes last, when all that it needs is there.
-        places = new.having(actions_port=address.free_port(), rasa_port=address.free_port())
+        places = new.having(
+            actions_port=address.free_port(),
+            rasa_ports=tuple(address.free_port() for _ in new.rasa_ports),
+        )
+        service_of = (services.actions, *services.rasa_slots(places), *others)
         successors = [self._service(each, places) for each in service_of]
-        gateway = self._service(services.gateway, places)
-        await self._crew.succeed(successors, lambda: self._crew.replace(gateway))
+        async with self._crew.changing:
+            await self._crew.succeed(successors, lambda: self._switch(places))
         self._places = places
+
+    async def _switch(self, places: Places) -> None:
+        before = self._slots.addresses
+        self._slots.write(places.rasa_urls)
+        try:
+            await self._crew.replace(self._service(services.gateway, places))
+        except BaseException:
+            self._slots.write(before)
+            raise
 
     def _service(self, service_of: services.ServiceOf, places: Places) -> Service:
         return service_of(places, self._prepare.variables)

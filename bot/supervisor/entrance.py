@@ -52,7 +52,9 @@ def _do(
             set_up(workspace, home, variables, terminal, development=options.development)
         )
         return
-    asked = supervisor.Options(workspace, home, port=options.port, watch=options.watch)
+    asked = supervisor.Options(
+        workspace, home, port=options.port, watch=options.watch, edited=options.edited
+    )
     supervisor.until_signalled(supervisor.run(asked, variables, terminal))
 
 
@@ -130,6 +132,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="prepare everything and run it")
     run.add_argument("--watch", action="store_true", help="apply edits at once")
+    run.add_argument(
+        "--edited", action="store_true", help="serve the files as they are; publish nothing"
+    )
     run.add_argument("--port", type=int, help="where the gateway listens")
     setup = commands.add_parser("setup", help="make both environments")
     setup.add_argument("--development", action="store_true", help="with what tests need")

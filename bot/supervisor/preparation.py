@@ -45,6 +45,7 @@ class Preparation:
     keeper: Keeper
     say: Callable[[str], None]  # a line for the terminal
     python: Path = field(default_factory=lambda: environments.app_environment().python)
+    told: dict[str, str] = field(default_factory=dict)  # further variables for the steps
 
     async def install(self, environment: Environment, *options: str) -> None:
         """An environment as its pinned files say."""
@@ -54,13 +55,19 @@ class Preparation:
         command = [sys.executable, "-m", "bot.supervisor", "install", environment.name, *options]
         await self._step(environment.name, command, self._note)
 
-    async def app_step(self, name: str, encoder: Path | None = None) -> Any:
-        """A step in the app environment, and its result."""
-        command = [str(self.python), "-m", "bot.supervisor.app", name]
+    async def app_step(self, name: str, encoder: Path | None = None, *, does: str = "") -> Any:
+        """A step in the app environment, and its result; `does`: what, if not what it is called."""
+        command = [str(self.python), "-m", "bot.supervisor.app", does or name]
         command += ["--workspace", str(self.workspace)]
         if encoder:
             command += ["--encoder", str(encoder)]
         return await self._step(name, command, self.steps.say)
+
+    async def quiet_step(self, does: str) -> Any:
+        """A step in the app environment that is too small for the list."""
+        command = [str(self.python), "-m", "bot.supervisor.app", does]
+        command += ["--workspace", str(self.workspace)]
+        return (await self._run(does, command, lambda name, detail: None))["result"]
 
     def _note(self, name: str, detail: str) -> None:
         # That uv installs a Python must be said where it stays to be read.
@@ -69,21 +76,24 @@ class Preparation:
         self.steps.say(name, detail)
 
     async def _step(self, name: str, command: list[str], report: Callable[[str, str], None]) -> Any:
-        variables = child_variables(
-            self.variables, PRIMERA_WORKSPACE=str(self.workspace), PRIMERA_HOME=str(self.home)
-        )
         self.steps.start(name)
         try:
-            last = await step_process.run(
-                name,
-                command,
-                variables=variables,
-                log=logs.log_file(self.home / "logs", f"step-{name}"),
-                keeper=self.keeper,
-                report=lambda detail: report(name, detail),
-            )
+            last = await self._run(name, command, report)
         except Exception:
             self.steps.end(name, State.FAILED)
             raise
         self.steps.end(name, State.UNCHANGED if last.get("unchanged") else State.DONE)
         return last["result"]
+
+    async def _run(
+        self, name: str, command: list[str], report: Callable[[str, str], None]
+    ) -> dict[str, Any]:
+        where = {"PRIMERA_WORKSPACE": str(self.workspace), "PRIMERA_HOME": str(self.home)}
+        return await step_process.run(
+            name,
+            command,
+            variables=child_variables(self.variables, **where, **self.told),
+            log=logs.log_file(self.home / "logs", f"step-{name}"),
+            keeper=self.keeper,
+            report=lambda detail: report(name, detail),
+        )

@@ -10,8 +10,8 @@ from typing import IO
 
 from bot.supervisor.keeper import CODE, Keeper
 
-# Sanic ends open requests before it goes; a turn takes seven seconds at most.
-GRACE_SECONDS = 8.0
+# The gateway finishes the turns under way, seven seconds at most, and then its open requests.
+GRACE_SECONDS = 10.0
 
 
 async def start(

@@ -1,14 +1,15 @@
-"""The four processes of Primera: what is started, with which variables, and when it is ready."""
+"""The processes of Primera: what is started, with which variables, and when it is ready."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.supervisor import environments
-from bot.supervisor.address import HOST, Address
+from bot.supervisor import environments, slots_file
+from bot.supervisor.address import HOST, Address, free_port
 from bot.supervisor.child import Service, child_variables
 
 # Importing Rasa and TensorFlow from a cold disk takes minutes.
@@ -25,10 +26,17 @@ class Places:
     home: Path
     gateway: Address
     actions_port: int
-    rasa_port: int
+    rasa_ports: tuple[int, ...]  # one for each slot
     database_url: str = ""
     encoder: str = ""
     model: str = ""
+    release: str = ""  # a folder; "" where what people edit is served
+    index: str = ""  # "" where the newest one is served
+
+    @property
+    def rasa_urls(self) -> tuple[str, ...]:
+        """Where the slots answer the gateway."""
+        return tuple(slot_url(port) for port in self.rasa_ports)
 
     def having(self, **known: Any) -> Places:
         """The same, with what has become known."""
@@ -48,8 +56,9 @@ def variables_of(places: Places, variables: Mapping[str, str]) -> dict[str, str]
         PRIMERA_DATABASE_URL=places.database_url,
         PRIMERA_ENCODER=places.encoder,
         PRIMERA_MODEL=places.model,
-        PRIMERA_RASA_PORT=str(places.rasa_port),
-        PRIMERA_RASA_URLS=f"http://{HOST}:{places.rasa_port}",
+        PRIMERA_RELEASE=places.release,
+        PRIMERA_INDEX=places.index,
+        PRIMERA_RASA_ADDRESSES=str(places.home / slots_file.NAME),
         PRIMERA_ACTIONS_PORT=str(places.actions_port),
         PRIMERA_ACTIONS_URL=f"http://{HOST}:{places.actions_port}/webhook",
     )
@@ -59,20 +68,29 @@ def actions(places: Places, variables: Mapping[str, str]) -> Service:
     """The action server."""
     health = f"http://{HOST}:{places.actions_port}/health"
     command = [_app_python(), "-m", "actions.turns"]
-    return Service("actions", command, variables_of(places, variables), health)
+    return _counting(Service("actions", command, variables_of(places, variables), health))
 
 
 def worker(places: Places, variables: Mapping[str, str]) -> Service:
     """The worker that delivers tickets; it listens nowhere."""
     command = [_app_python(), "-m", "actions.worker"]
     told = variables_of(places, variables)
-    return Service("worker", command, told, settling=WORKER_SETTLES_SECONDS)
+    return _counting(Service("worker", command, told, settling=WORKER_SETTLES_SECONDS))
 
 
-def rasa(places: Places, variables: Mapping[str, str]) -> Service:
+def slot_name(slot: int) -> str:
+    """The first is `rasa`, then `rasa-2` and so on."""
+    return "rasa" if slot == 0 else f"rasa-{slot + 1}"
+
+
+def slot_url(port: int) -> str:
+    """Where a slot answers the gateway."""
+    return f"http://{HOST}:{port}"
+
+
+def rasa(places: Places, variables: Mapping[str, str], *, slot: int = 0) -> Service:
     """One Rasa slot."""
     command = [str(environments.rasa_environment().python), "-m", "bot.components.server"]
-    health = f"http://{HOST}:{places.rasa_port}/"
     # Rasa replaces ${NAME} in YAML from its environment: it must not know a secret.
     told = {
         name: value
@@ -82,7 +100,19 @@ def rasa(places: Places, variables: Mapping[str, str]) -> Service:
     # For the sums of one message, waking a second thread takes longer than it saves; two kinds of
     # threads (these and onnxruntime's) that wait for work by spinning double the time.
     told.setdefault("OPENBLAS_NUM_THREADS", "1")
-    return Service("rasa", command, told, health, ready_within=RASA_READY_SECONDS)
+    service = Service(slot_name(slot), command, told, ready_within=RASA_READY_SECONDS)
+    return at_port(service, places.rasa_ports[slot])
+
+
+def at_port(service: Service, port: int) -> Service:
+    """The same slot, listening there."""
+    told = {**service.variables, "PRIMERA_RASA_PORT": str(port)}
+    return replace(service, variables=told, health=f"{slot_url(port)}/")
+
+
+def rasa_slots(places: Places) -> list[ServiceOf]:
+    """All slots."""
+    return [partial(rasa, slot=slot) for slot in range(len(places.rasa_ports))]
 
 
 def gateway(places: Places, variables: Mapping[str, str]) -> Service:
@@ -91,7 +121,14 @@ def gateway(places: Places, variables: Mapping[str, str]) -> Service:
     told["PRIMERA_GATEWAY_HOST"] = places.gateway.host
     command = [_app_python(), "-m", "bot.gateway"]
     health = f"{places.gateway.url}/health"
-    return Service("gateway", command, told, health)
+    return _counting(Service("gateway", command, told, health))
+
+
+def _counting(service: Service) -> Service:
+    """The same, with a port of its own on which the supervisor asks what it counts."""
+    port = free_port()
+    variables = {**service.variables, "PRIMERA_PROCESS_METRICS_PORT": str(port)}
+    return replace(service, variables=variables, metrics=f"http://{HOST}:{port}/metrics")
 
 
 def _app_python() -> str:

@@ -1,4 +1,4 @@
-"""From nothing to four running processes, everything as early as what it needs is there.
+"""From nothing to running processes, everything as early as what it needs is there.
 
 app environment ─► check ─┬─► database ─────────────► worker
                           └─► encoder ─┬─► index ─┬─► actions ─┐
@@ -17,6 +17,7 @@ from bot.supervisor.child import Service
 from bot.supervisor.crew import Crew
 from bot.supervisor.preparation import Preparation
 from bot.supervisor.services import Places
+from bot.supervisor.slots_file import SlotsFile
 from bot.supervisor.steps import State
 
 STEPS = (
@@ -26,17 +27,29 @@ STEPS = (
 
 
 class StartUp:
-    """One start; `hand_over` frees the gateway's port."""
+    """One start; `hand_over` frees the gateway's port.
+
+    `published`: of the release that serves; else of the files as they are.
+    """
 
     def __init__(
-        self, preparation: Preparation, crew: Crew, places: Places, hand_over: Callable[[], None]
+        self,
+        preparation: Preparation,
+        crew: Crew,
+        places: Places,
+        hand_over: Callable[[], None],
+        *,
+        published: bool = False,
     ) -> None:
         self._prepare = preparation
         self._crew = crew
         self._places = places
         self._hand_over = hand_over
+        self._published = published
         self._work: list[asyncio.Future[Any]] = []
         self.remarks: list[str] = []
+        self.slots = SlotsFile(places.home)
+        self.rasa_memory_mb = 0
 
     async def run(self) -> Places:
         """Where everything is in the end; the first error ends all that was begun."""
@@ -47,6 +60,8 @@ class StartUp:
             for work in self._work:
                 work.cancel()
             await asyncio.gather(*self._work, return_exceptions=True)
+        if self._published:
+            await self._note_release()
         self._hand_over()
         await self._start("gateway", services.gateway)
         return self._places
@@ -56,14 +71,14 @@ class StartUp:
         app = self._soon(prepare.install(environments.app_environment()))
         rasa = self._soon(prepare.install(environments.rasa_environment()))
         check = self._soon(self._check(), app)
-        database = self._soon(prepare.app_step("database"), check)
+        database = self._soon(self._database(), check)
         encoder = self._soon(self._encoder(), check)
         index = self._soon(self._index(), encoder)
         model = self._soon(self._model(), encoder, rasa)
         self._soon(self._start("", services.worker), database)
         # It writes into every turn which model understood it.
         self._soon(self._start("actions", services.actions), database, index, model)
-        self._soon(self._start("dialogue", services.rasa), database, model)
+        self._soon(self._start_rasa(), database, model)
 
     def _soon(self, work: Coroutine[Any, Any, Any], *needed: Awaitable[Any]) -> asyncio.Future[Any]:
         task = asyncio.ensure_future(_after(needed, work))
@@ -71,9 +86,20 @@ class StartUp:
         return task
 
     async def _check(self) -> None:
-        facts = await self._prepare.app_step("check")
-        self._places = self._places.having(database_url=facts["database_url"])
+        facts = await self._prepare.app_step("check", does="release" if self._published else "")
+        if self._published:
+            self._prepare.told["PRIMERA_RELEASE"] = facts["release"]
+        self._places = self._places.having(
+            release=facts.get("release", ""),
+            database_url=facts["database_url"],
+            rasa_ports=tuple(address.free_port() for _ in range(facts["rasa_slots"])),
+        )
+        self.rasa_memory_mb = facts["rasa_memory_mb"]
         self.remarks += facts["remarks"]
+
+    async def _database(self) -> None:
+        migrated = await self._prepare.app_step("database")
+        self.remarks += migrated["remarks"]
 
     async def _encoder(self) -> None:
         self._places = self._places.having(encoder=await self._prepare.app_step("encoder"))
@@ -81,10 +107,30 @@ class StartUp:
     async def _index(self) -> None:
         built = await self._prepare.app_step("index", Path(self._places.encoder))
         self.remarks += built["remarks"]
+        if self._published:
+            self._places = self._places.having(index=built["generation"].rpartition("/")[2])
 
     async def _model(self) -> None:
         model = await self._prepare.app_step("model", Path(self._places.encoder))
         self._places = self._places.having(model=model)
+
+    async def _note_release(self) -> None:
+        """Keeps what was made of the release; the first one begins to serve by itself."""
+        places = self._places
+        self._prepare.told |= {
+            "PRIMERA_ENCODER": places.encoder,
+            "PRIMERA_MODEL": places.model,
+            "PRIMERA_INDEX": places.index,
+        }
+        await self._prepare.quiet_step("serve")
+
+    async def _start_rasa(self) -> None:
+        self._prepare.steps.start("dialogue")
+        self.slots.release, self.slots.index = self._places.release, self._places.index
+        slots = services.rasa_slots(self._places)
+        await asyncio.gather(*(self._start("", slot) for slot in slots))
+        self.slots.write(self._places.rasa_urls)
+        self._prepare.steps.end("dialogue", State.DONE)
 
     async def _start(self, step: str, service_of: Callable[..., Service]) -> None:
         steps = self._prepare.steps
@@ -112,5 +158,5 @@ def first_places(workspace: Path, home: Path, gateway: address.Address) -> Place
         home=home,
         gateway=gateway,
         actions_port=address.free_port(),
-        rasa_port=address.free_port(),
+        rasa_ports=(address.free_port(),),
     )

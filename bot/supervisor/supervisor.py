@@ -13,15 +13,18 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from bot.supervisor import address, start_up
+from bot.supervisor import address, metrics, start_up
+from bot.supervisor.ceiling import Ceiling
 from bot.supervisor.crew import Crew
 from bot.supervisor.edits import STEPS as EDIT_STEPS
 from bot.supervisor.edits import Edits
 from bot.supervisor.keeper import Keeper
 from bot.supervisor.preparation import Preparation, steps_named
 from bot.supervisor.progress_page import ProgressPage
+from bot.supervisor.publishing import Publishing
 from bot.supervisor.run_file import RunFile
 from bot.supervisor.services import Places
+from bot.supervisor.slots_file import SlotsFile
 from bot.supervisor.steps import Steps
 from bot.supervisor.terminal import REFRESH_SECONDS, Terminal
 
@@ -38,6 +41,12 @@ class Options:
     home: Path
     port: int | None = None
     watch: bool = False
+    edited: bool = False  # serve the files as they are, and publish nothing
+
+    @property
+    def published(self) -> bool:
+        """Whether the release that serves is served."""
+        return not (self.watch or self.edited)
 
 
 async def run(options: Options, variables: Mapping[str, str], terminal: Terminal) -> None:
@@ -70,8 +79,10 @@ class _Run:
         self._terminal = terminal
         self._keeper = keeper
         self._address = where
+        self._metrics = address.of_metrics(options.workspace, variables)
         facts = {
             "url": where.url,
+            "metrics": f"{self._metrics.url}{metrics.PATH}",
             "started_at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
             "workspace": str(options.workspace),
             "keeper": keeper.pid,
@@ -82,23 +93,37 @@ class _Run:
         steps = steps_named(*start_up.STEPS)
         steps.watch = self._terminal.step
         page = ProgressPage(listener, steps)
+        asked = address.listen(self._metrics, "PRIMERA_METRICS_PORT")
+        counts = metrics.MetricsPage(asked, self._crew.states)
         page.start()
+        counts.start()
+        tidying = asyncio.ensure_future(self._crew.keep_logs_small())
         try:
-            places = await self._start(steps, page)
-            if self._options.watch:
-                await self._edits(places).follow()
-            await asyncio.Event().wait()
+            places, starting = await self._start(steps, page)
+            ceiling = Ceiling(
+                self._crew, starting.slots, starting.rasa_memory_mb, self._terminal.say
+            )
+            duties = [ceiling.keep()]
+            if self._options.published:
+                duties.append(self._publishing(places, starting.slots).follow())
+            elif self._options.watch:
+                duties.append(self._edits(places, starting.slots).follow())
+            await asyncio.gather(*duties)
         finally:
             page.stop()
+            tidying.cancel()
+            counts.stop()
             await self._crew.stop()
 
-    async def _start(self, steps: Steps, page: ProgressPage) -> Places:
+    async def _start(self, steps: Steps, page: ProgressPage) -> tuple[Places, start_up.StartUp]:
         self._terminal.say(f"Primera is getting ready; watch it at {self._address.url}")
         begun = time.monotonic()
         refreshing = asyncio.ensure_future(self._refresh(steps))
         options = self._options
         first = start_up.first_places(options.workspace, options.home, self._address)
-        starting = start_up.StartUp(self._preparation(steps), self._crew, first, page.stop)
+        starting = start_up.StartUp(
+            self._preparation(steps), self._crew, first, page.stop, published=options.published
+        )
         try:
             places = await starting.run()
         except Exception as problem:
@@ -111,17 +136,21 @@ class _Run:
             self._terminal.say(remark)
         self._terminal.say(f"Ready in {time.monotonic() - begun:.0f} s. Ctrl-C stops everything.")
         self._terminal.say(self._address.url)
-        return places
+        return places, starting
 
     async def _refresh(self, steps: Steps) -> None:
         while True:
             self._terminal.refresh(steps, shutil.get_terminal_size().columns)
             await asyncio.sleep(REFRESH_SECONDS)
 
-    def _edits(self, places: Places) -> Edits:
+    def _edits(self, places: Places, slots: SlotsFile) -> Edits:
         steps = steps_named(*EDIT_STEPS)
         steps.watch = self._terminal.step
-        return Edits(self._preparation(steps), self._crew, places)
+        return Edits(self._preparation(steps), self._crew, places, slots)
+
+    def _publishing(self, places: Places, slots: SlotsFile) -> Publishing:
+        self._crew.note(release=places.release.rpartition("/")[2])
+        return Publishing(self._preparation(steps_named()), self._crew, places, slots)
 
     def _preparation(self, steps: Steps) -> Preparation:
         options = self._options

@@ -10,7 +10,13 @@ WATCHED: Mapping[str, tuple[str, ...]] = {
     "articles": ("kb_index/articles", "kb_index/synonyms"),
     "data": ("nlu_data", "config.yml"),
     "domain": ("domain.yml",),
-    "desk": ("actions/desk.yml", "bot/settings.yml", "bot/texts.yml", "bot/secret_words.yml"),
+    "desk": (
+        "actions/desk.yml",
+        "actions/fields.yml",
+        "bot/settings.yml",
+        "bot/texts.yml",
+        "bot/secret_words.yml",
+    ),
 }
 # The app reads the desk and the fixed texts when its processes start.
 READ_AT_START = frozenset({"domain", "desk"})

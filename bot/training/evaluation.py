@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from actions.turns.heard import heard_in
+from actions.turns.protocol import protocol_of
 from actions.workspace import Workspace
 from bot.training.evaluation_figures import Figures, Mistake, Taken, figures_of, mistakes_of
 from bot.training.evaluation_parsing import Typed, latest_messages
@@ -51,17 +52,27 @@ def evaluate(
 
 
 def _evaluated(bot: Bot, rows: LabelledMessages, latest: Mapping[str, Latest]) -> Evaluation:
-    taken = Taken(
-        questions=[(row, bot.first_turn(latest[row.id])) for row in rows.questions],
-        acts=[(row, heard_in(row.id, latest[row.id])) for row in rows.acts],
-        details=[(row, heard_in(row.id, latest[row.id])) for row in rows.details],
-        twoparts=[(row, bot.first_turn(latest[row.id])) for row in rows.twoparts],
-        followups=[
-            (row, bot.second_turn(*(latest[id] for id in row.messages))) for row in rows.followups
-        ],
-    )
+    taken = taken_by(bot, rows, latest)
     return Evaluation(
         figures=figures_of(taken),
         mistakes=tuple(mistakes_of(taken)),
         curve=risk_coverage(taken.questions),
+    )
+
+
+def taken_by(bot: Bot, rows: LabelledMessages, latest: Mapping[str, Latest]) -> Taken:
+    """How a bot takes the rows of a language; `latest`: id → the message as it is read."""
+    return Taken(
+        questions=[(row, bot.first_turn(latest[row.id])) for row in rows.questions],
+        acts=[(row, heard_in(row.id, latest[row.id])) for row in rows.acts],
+        details=[(row, heard_in(row.id, latest[row.id])) for row in rows.details],
+        anger=[(row, heard_in(row.id, latest[row.id])) for row in rows.anger],
+        protocols=[
+            (row, protocol_of(heard_in(row.id, latest[row.id]), bot.outside.protocols) or "")
+            for row in rows.protocols
+        ],
+        twoparts=[(row, bot.first_turn(latest[row.id])) for row in rows.twoparts],
+        followups=[
+            (row, bot.second_turn(*(latest[id] for id in row.messages))) for row in rows.followups
+        ],
     )

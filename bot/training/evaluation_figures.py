@@ -1,15 +1,19 @@
 """The figures by which a bot is judged, and the mistakes behind them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from actions.turns.calming import is_angry
 from actions.turns.heard import Heard
 from bot.training.evaluation_details import DetailCount, count
 from bot.training.evaluation_rows import (
     ActMessage,
+    AngerMessage,
     DetailsMessage,
     FollowUp,
+    ProtocolMessage,
     Question,
     TwoParts,
 )
@@ -19,6 +23,8 @@ from kb_index.evaluation import Outcome, coverage, precision, r_at_k
 Asked = Sequence[tuple[Question, TurnTaken]]
 Acts = Sequence[tuple[ActMessage, Heard]]
 Details = Sequence[tuple[DetailsMessage, Heard]]
+# Each with the kind that it was taken for, or "".
+Protocols = Sequence[tuple[ProtocolMessage, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +36,13 @@ class Taken:
     details: Details = ()
     twoparts: Sequence[tuple[TwoParts, TurnTaken]] = ()
     followups: Sequence[tuple[FollowUp, TurnTaken]] = ()
+    anger: Sequence[tuple[AngerMessage, Heard]] = ()
+    protocols: Protocols = ()
 
 
 DIGITS = 4
+# The kind of a message that calls for no protocol.
+NO_PROTOCOL = "none"
 # As many as a contact is shown at most.
 FOUND_TOLD = 3
 
@@ -53,6 +63,8 @@ class Figures:
     details_f1: dict[str, float] = field(default_factory=dict)
     anger_precision: float | None = None
     anger_recall: float | None = None
+    protocol_recall: dict[str, float] = field(default_factory=dict)  # kind → its messages noticed
+    protocol_false: float | None = None  # of the near misses, those that were taken for one
     twoparts: float | None = None
     followups: float | None = None
 
@@ -88,9 +100,24 @@ def figures_of(taken: Taken) -> Figures:
         act_accuracy=share(heard.act == row.act for row, heard in acts),
         topic_accuracy=share(heard.topic == row.topic for row, heard in acts if row.topic),
         details_f1={kind: counted.f1 for kind, counted in sorted(detail_counts(details).items())},
+        anger_precision=share(row.angry for row, heard in taken.anger if is_angry(heard)),
+        anger_recall=share(is_angry(heard) for row, heard in taken.anger if row.angry),
+        protocol_recall=recalls(taken.protocols),
+        protocol_false=share(
+            bool(kind) for row, kind in taken.protocols if row.kind == NO_PROTOCOL
+        ),
         twoparts=share(shows_all(row.parts, turn) for row, turn in taken.twoparts),
         followups=share(shows_all([row.second_positive], turn) for row, turn in taken.followups),
     )
+
+
+def recalls(protocols: Protocols) -> dict[str, float]:
+    """Kind of protocol → the share of its messages that were taken for it."""
+    taken: dict[str, list[bool]] = defaultdict(list)
+    for row, kind in sorted(protocols, key=lambda each: each[0].kind):
+        if row.kind != NO_PROTOCOL:
+            taken[row.kind].append(kind == row.kind)
+    return {kind: sum(flags) / len(flags) for kind, flags in taken.items()}
 
 
 def share(flags: Iterable[bool]) -> float | None:
@@ -135,6 +162,7 @@ def mistakes_of(taken: Taken) -> Iterator[Mistake]:
             yield _mistake(question.id, question.kind, question.positive, turn)
     yield from _misread(taken.acts)
     yield from _details_missed(taken.details)
+    yield from _alarms_missed(taken)
     for row, turn in taken.twoparts:
         if not shows_all(row.parts, turn):
             yield _mistake(row.id, "twoparts", frozenset().union(*row.parts), turn)
@@ -154,6 +182,15 @@ def _misread(acts: Acts) -> Iterator[Mistake]:
             yield Mistake(row.id, "act", (row.act,), (heard.act,))
         if row.topic and heard.topic != row.topic:
             yield Mistake(row.id, "topic", (row.topic,), (heard.topic,))
+
+
+def _alarms_missed(taken: Taken) -> Iterator[Mistake]:
+    for row, heard in taken.anger:
+        if is_angry(heard) != row.angry:
+            yield Mistake(row.id, "anger", (str(row.angry),), (f"{heard.anger:.2f}",))
+    for case, kind in taken.protocols:
+        if (kind or NO_PROTOCOL) != case.kind:
+            yield Mistake(case.id, "protocol", (case.kind,), (kind or NO_PROTOCOL,))
 
 
 def _details_missed(details: Details) -> Iterator[Mistake]:

@@ -65,6 +65,18 @@ class DetailsMessage(Labelled):
         return {kind: [one] if isinstance(one, str) else one for kind, one in details.items()}
 
 
+class AngerMessage(Labelled):
+    """A message, and whether whoever wrote it is angry."""
+
+    angry: bool
+
+
+class ProtocolMessage(Labelled):
+    """A message and the kind of protocol it calls for; `none` for a near miss."""
+
+    kind: str
+
+
 class TwoParts(Labelled):
     """A message that asks two things, and the articles that answer each."""
 
@@ -92,6 +104,8 @@ class LabelledMessages:
     questions: tuple[Question, ...] = ()
     acts: tuple[ActMessage, ...] = ()
     details: tuple[DetailsMessage, ...] = ()
+    anger: tuple[AngerMessage, ...] = ()
+    protocols: tuple[ProtocolMessage, ...] = ()
     twoparts: tuple[TwoParts, ...] = ()
     followups: tuple[FollowUp, ...] = ()
 
@@ -100,11 +114,16 @@ class LabelledMessages:
         yield from self.questions
         yield from self.acts
         yield from self.details
+        yield from self.anger
+        yield from self.protocols
         yield from self.twoparts
         yield from self.followups
 
 
-FILES = "questions.jsonl, acts.jsonl, details.jsonl, twoparts.jsonl, followups.jsonl"
+FILES = (
+    "questions.jsonl, acts.jsonl, details.jsonl, anger.jsonl, protocols.jsonl, twoparts.jsonl, "
+    "followups.jsonl"
+)
 
 Kept = TypeVar("Kept", bound=Row)
 
@@ -125,11 +144,18 @@ def read_labelled(data: Path, languages: Sequence[str]) -> dict[str, LabelledMes
     return found
 
 
+def read_if_there(data: Path, languages: Sequence[str]) -> dict[str, LabelledMessages]:
+    """The same, nothing where there is no folder; raises LabelledDataError for what is wrong."""
+    return {name: _of_language(data / name) for name in languages if (data / name).is_dir()}
+
+
 def _of_language(folder: Path) -> LabelledMessages:
     messages = LabelledMessages(
         questions=_rows(folder / "questions.jsonl", Question),
         acts=_rows(folder / "acts.jsonl", ActMessage),
         details=_rows(folder / "details.jsonl", DetailsMessage),
+        anger=_rows(folder / "anger.jsonl", AngerMessage),
+        protocols=_rows(folder / "protocols.jsonl", ProtocolMessage),
         twoparts=_rows(folder / "twoparts.jsonl", TwoParts),
         followups=_rows(folder / "followups.jsonl", FollowUp),
     )

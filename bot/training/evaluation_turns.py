@@ -8,7 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from actions.database import migrate
+from sqlalchemy import Engine
+
+from actions.database import engine, migrate
 from actions.turns.found import Findings
 from actions.turns.heard import Heard, heard_in
 from actions.turns.memory import Memory
@@ -42,6 +44,7 @@ class Bot:
 
     outside: Services
     by_act: Mapping[str, TurnAction]
+    database: Engine
 
     def first_turn(self, latest: Latest) -> TurnTaken:
         """Decides a message as Rasa passes it to an action, without slots and without a form."""
@@ -58,7 +61,7 @@ class Bot:
         memory = remembered(earlier, heard, self.outside, in_form=in_form)
         found = look_up(heard, memory, self.outside)
         action = ValidateTicketForm() if in_form else self.by_act.get(heard.act)
-        step = action.decide(heard, memory, self.outside) if action else Step(memory)
+        step = action.decided(heard, memory, self.outside) if action else Step(memory)
         return turn_of(heard, found, step), self._left_by(step, heard)
 
     def _left_by(self, step: Step, heard: Heard) -> Memory:
@@ -102,4 +105,8 @@ def offline_bot(workspace: Workspace, encoder: Path) -> Iterator[Bot]:
         migrate(url)
         settings = workspace.settings.model_copy(update={"database_url": url})
         outside = Services.load(replace(workspace, settings=settings), encoder)
-        yield Bot(outside, rules_of(workspace.nlu_data))
+        database = engine(url)
+        try:
+            yield Bot(outside, rules_of(workspace.nlu_data), database)
+        finally:
+            database.dispose()

@@ -1,8 +1,11 @@
 """Fingerprint: names a model after all that went into it, so that nothing is trained twice."""
 
 import hashlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
+
+from ruamel.yaml import YAML
 
 from actions.workspace import Workspace
 from kb_index import article_phrasings
@@ -14,7 +17,9 @@ SERVING = frozenset(
     {
         "bench",
         "compact_tracker_store",
+        "kept_sessions",
         "parser",
+        "planned_graph",
         "progress",
         "quiet_logs",
         "server",
@@ -30,6 +35,7 @@ LEARNED_FROM = frozenset({".py", ".txt", ".json"})
 def fingerprint(workspace: Workspace, encoder: Path) -> str:
     """A hash of data, domain, pipeline, phrasings, encoder, our components and Rasa's packages."""
     digest = hashlib.sha256()
+    digest.update(_lesson_of(workspace.domain_file))
     for path in _inputs(workspace):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     for phrasing in article_phrasings(workspace.articles):
@@ -38,8 +44,14 @@ def fingerprint(workspace: Workspace, encoder: Path) -> str:
     return digest.hexdigest()[:LENGTH]
 
 
+def _lesson_of(domain_file: Path) -> bytes:
+    """What training takes from the domain: of the responses, which the actions say, the names."""
+    domain = YAML(typ="safe").load(domain_file.read_text("utf-8"))
+    responses = domain.get("responses") or {}
+    return json.dumps({**domain, "responses": sorted(responses)}, sort_keys=True).encode()
+
+
 def _inputs(workspace: Workspace) -> Iterator[Path]:
-    yield workspace.domain_file
     yield workspace.config_file
     yield from sorted(workspace.nlu_data.rglob("*.yml"))
     components = sorted((REPOSITORY / "bot" / "components").rglob("*.*"))

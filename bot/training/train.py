@@ -1,6 +1,6 @@
 """Training: from the files of a workspace to a model archive that can serve."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,9 +24,17 @@ class TrainingFailed(Exception):
 
 
 def train(
-    workspace: Workspace, *, encoder: Path, workbench: Workbench, report: Callable[[str], None]
+    workspace: Workspace,
+    *,
+    encoder: Path,
+    workbench: Workbench,
+    besides: Collection[str] = (),
+    report: Callable[[str], None],
 ) -> Path:
-    """The archive trained from the workspace as it is now; made only if that is not there yet."""
+    """The archive trained from the workspace as it is now; made only if that is not there yet.
+
+    `besides`: archives that stay, however old, because a release is served with them.
+    """
     archive = workspace.models / f"{fingerprint(workspace, encoder)}.tar.gz"
     if archive.exists():
         with suppress(OSError):  # a model that may only be read serves as well
@@ -49,13 +57,14 @@ def train(
         raise TrainingFailed(f"Training failed: {answer['error']} Details: {workbench.log}.")
     # Rasa packs in place: only a whole archive may bear the name that says "trained".
     (workspace.models / f"{UNFINISHED}.tar.gz").replace(archive)
-    forget_old(workspace.models, made=archive)
+    forget_old(workspace.models, made=archive, besides=besides)
     return archive
 
 
-def forget_old(models: Path, *, made: Path) -> None:
-    """Deletes all archives but the newest five, and never the one just made."""
-    earlier = set(models.glob("*.tar.gz")) - {made, models / f"{UNFINISHED}.tar.gz"}
+def forget_old(models: Path, *, made: Path, besides: Collection[str] = ()) -> None:
+    """Deletes all archives but the newest five and `besides`, and never the one just made."""
+    stay = {made, models / f"{UNFINISHED}.tar.gz", *(models / name for name in besides)}
+    earlier = set(models.glob("*.tar.gz")) - stay
     newest = sorted(earlier, key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for archive in newest[KEPT - 1 :]:
         archive.unlink(missing_ok=True)

@@ -18,7 +18,13 @@ async function sourcesHash() {
   return hash.digest("hex").slice(0, 16);
 }
 
-/** Style sheets become minified text; templates lose their indentation, where no white space means anything. */
+/** Names of two words that the catalogue alone uses, so that no other interface knows them. */
+async function namesOfTexts() {
+  const texts = await readFile(new URL("source/texts.js", home), "utf8");
+  return [...texts.matchAll(/^    ([a-z]+[A-Z]\w*):/gm)].map(([, name]) => name);
+}
+
+/** Style sheets become minified text; templates lose white space where lines end, where none means anything. */
 const smaller = {
   name: "smaller",
   setup(bundler) {
@@ -27,7 +33,8 @@ const smaller = {
       return { contents: code.trim(), loader: "text" };
     });
     bundler.onLoad({ filter: /widget.source.[\w-]+\.js$/ }, async ({ path }) => {
-      return { contents: (await readFile(path, "utf8")).replace(/\n\s+/g, "\n") };
+      const text = (await readFile(path, "utf8")).replace(/\n\s+/g, "\n");
+      return { contents: text.replace(/([>}`])\n(?=<|\$\{)/g, "$1") };
     });
   },
 };
@@ -44,6 +51,8 @@ async function bundle() {
     charset: "utf8",
     format: "esm",
     legalComments: "none",
+    // What Lit keeps for itself, the acts that the parts of the window hand on, and the texts.
+    mangleProps: new RegExp(`^(_[$\\w]+|on[A-Z]\\w*|${(await namesOfTexts()).join("|")})$`),
     minify: true,
     plugins: [smaller],
     target: "es2022",

@@ -9,8 +9,18 @@ import pytest
 from actions.conversations import ConversationStore
 from actions.database import engine, migrate
 from actions.tickets import Desk, TicketStore
+from tests import postgres
+from tests.conftest import need
 
 AURORA = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def company(tmp_path):
+    """A workspace that holds settings alone."""
+    (tmp_path / "bot").mkdir()
+    shutil.copy(AURORA / "bot" / "settings.yml", tmp_path / "bot" / "settings.yml")
+    return tmp_path
 
 
 @pytest.fixture
@@ -41,6 +51,23 @@ def database_url(migrated_file, tmp_path):
 @pytest.fixture
 def database(database_url):
     opened = engine(database_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory):
+    need(postgres.is_installed(), "PostgreSQL: apt-get install postgresql")
+    with postgres.server(tmp_path_factory.mktemp("postgres")) as url:
+        migrate(url)
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_database(request):
+    """The same claims hold on both."""
+    name = "database_url" if request.param == "sqlite" else "postgres_url"
+    opened = engine(request.getfixturevalue(name))
     yield opened
     opened.dispose()
 

@@ -10,6 +10,7 @@ import yaml
 
 FOLDER = Path(__file__).parent
 DOMAIN = FOLDER.parents[1] / "domain.yml"
+FIELDS = FOLDER.parents[1] / "actions" / "fields.yml"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def dialogues() -> list[Dialogue]:
     return [
         _dialogue(written)
         for path in sorted(FOLDER.glob("*.yml"))
-        for written in yaml.safe_load(path.read_text(encoding="utf-8"))
+        for written in yaml.safe_load(path.read_text(encoding="utf-8"))["conversations"]
     ]
 
 
@@ -68,7 +69,18 @@ def _turn(written: dict[str, Any]) -> Turn:
 
 @cache
 def _responses() -> dict[str, Any]:
-    return yaml.safe_load(DOMAIN.read_text(encoding="utf-8"))["responses"]
+    responses = yaml.safe_load(DOMAIN.read_text(encoding="utf-8"))["responses"]
+    fields = yaml.safe_load(FIELDS.read_text(encoding="utf-8"))["fields"]
+    for name, asked in fields.items():
+        responses[f"utter_form_{name}"] = _spoken(asked["question"])
+        if "wrong" in asked:
+            responses[f"utter_wrong_{name}"] = _spoken(asked["wrong"])
+    return responses
+
+
+def _spoken(texts: dict[str, str]) -> list[dict[str, Any]]:
+    """What a company wrote for a field, as a response."""
+    return [{"text": text, "condition": [{"value": each}]} for each, text in texts.items()]
 
 
 def is_response(text: str, name: str, language: str) -> bool:

@@ -3,7 +3,7 @@ import random
 import numpy as np
 import pytest
 
-from kb_index.encoder import MANY, Encoder, normalised, pooled
+from kb_index.encoder import Encoder, normalised, pooled
 from kb_index.encoder_export import export_encoder, model_folder, silenced
 from tests.kb_index.conftest import PACKAGED, REPOSITORY
 
@@ -54,8 +54,7 @@ def test_texts_longer_than_the_packaged_cut_are_read_on(encoder):
 
 
 def test_a_vector_does_not_depend_on_its_batch(encoder):
-    texts = [text_of(tokens) for tokens in (*LENGTHS, *range(1, 40), 7, 7, 7)] * 2
-    assert len(texts) > MANY
+    texts = [text_of(tokens) for tokens in (*LENGTHS, *range(1, 40), 7, 7, 7)]
     together = encoder.encode(texts, role="question")
     alone = np.concatenate([encoder.encode([text], role="question") for text in texts])
     shuffled = random.Random(1).sample(range(len(texts)), len(texts))

@@ -73,7 +73,9 @@ def test_a_doubtful_question_gets_two_or_three_titles(knowledge_base):
     assert result.confidence < result.threshold
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(question=st.text(max_size=200), language=st.sampled_from(["es", "en"]))
 def test_whatever_is_asked_only_approved_text_is_answered(knowledge_base, question, language):
     result = knowledge_base.answer(question, language=language)

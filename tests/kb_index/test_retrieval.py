@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kb_index.classifier import NARROWNESS
-from kb_index.retrieval import CANDIDATES, COLUMNS, FIELDS, LanguageIndex
+from kb_index.retrieval import CANDIDATES, COLUMNS, FIELDS, LanguageIndex, reached_by
 from tests.kb_index.conftest import LANGUAGES
 
 ASKED = {
@@ -89,3 +89,31 @@ def test_evidence_is_what_the_plain_sums_say(aurora_by_language, encoder):
         left = np.setdiff1d(np.arange(len(index.articles)), evidence.candidates)
         assert evidence.candidates.size == min(CANDIDATES, len(index.articles))
         assert searched[evidence.candidates].min() >= searched[left].max(initial=0) - 1e-5
+
+
+@pytest.mark.parametrize("texts_worth_a_core", [1, 10**6])
+def test_one_question_finds_on_several_cores_what_it_finds_on_one(
+    aurora_by_language, encoder, monkeypatch, texts_worth_a_core
+):
+    monkeypatch.setattr("kb_index.retrieval.BESIDE_FROM", texts_worth_a_core)
+    index = aurora_by_language
+    for text in ASKED[index.language]:
+        (question,) = index.questions([text], encoder)
+        asked, searched = index.ask(text, encoder), index.search(question)
+        assert (asked.words, asked.plain) == (searched.words, searched.plain)
+        assert asked.sentences.tobytes() == searched.sentences.tobytes()
+        for name in FIELDS:
+            assert asked.rows[name].tobytes() == searched.rows[name].tobytes()
+
+
+@pytest.mark.parametrize("articles", [1, 49, 50, 51, 199, 200, 201, 1_999, 10_000])
+def test_the_best_articles_reach_a_score_that_few_others_reach(articles):
+    scores = np.random.default_rng(articles).random(articles, dtype=np.float32)
+    scores[: articles // 10] = -np.inf  # left out
+    most = min(CANDIDATES, int(np.isfinite(scores).sum()))
+    reaching = int((scores >= reached_by(scores, most)).sum())
+    assert most <= reaching <= max(4 * most, CANDIDATES)
+
+
+def test_no_article_reaches_what_none_is_sought_for():
+    assert reached_by(np.array([-np.inf, -np.inf]), 0) == np.inf

@@ -15,7 +15,8 @@ from tests.running import Running
 @contextmanager
 def help_desk(running: Running, python: Path) -> Iterator[DemoDesk]:
     """As `primera demo-desk` starts it, while the block lasts; its tickets stay."""
-    desk = demo_desk_of(workspace_of(running))
+    callback = f"{running.base_url}/v1/helpdesks/demo/events"
+    desk = replace(demo_desk_of(workspace_of(running)), callback_url=callback)
     processes = demo_desk.start(desk, python)
     try:
         yield desk

@@ -22,6 +22,8 @@ import pytest
 from rich.console import Console
 
 from actions.bridges.django_helpdesk.demo_desk import DemoDesk
+from actions.database import engine
+from actions.helpdesks import FollowedTickets
 from actions.tickets import Desk
 from bot.commands import deliveries
 from tests.conversations.contact import ContactSide
@@ -105,6 +107,25 @@ def test_a_help_desk_that_is_down_is_not_the_contacts_trouble_and_gets_the_ticke
             assert_whole(found, contact, told, ANA)
 
 
+@pytest.mark.rasa
+def test_c6_what_an_agent_writes_there_is_in_the_chat_before_anybody_looks(running, desk_python):
+    with (
+        help_desk(running, desk_python) as desk,
+        ContactSide(running.base_url, ANA.language, page=PAGE) as contact,
+    ):
+        asks_until_the_ticket(contact, ANA)
+        delivery = until(lambda: delivered(contact))
+        [found] = tickets_about(desk, delivery)
+        # Once it has been looked at, the next look by itself is a minute away.
+        until(lambda: looked_at(running, delivery))
+        writes(desk, found["id"], "Entre nosotros", public=False)
+        writes(desk, found["id"], "Hola, Ana: no la tenemos.", public=True, new_status=3)
+        said = until(lambda: [m for m in contact.messages() if m["sender"] == "agent"])
+        assert [message["text"] for message in said] == ["Hola, Ana: no la tenemos."]
+        asked = until(lambda: [m for m in contact.messages() if is_about_a_ticket(m)])
+        assert [message["ticket"]["status"] for message in asked] == ["resolved"]
+
+
 @pytest.mark.parametrize("port", [DemoDesk.desk_port, DemoDesk.bridge_port])
 def test_a_port_of_somebody_else_is_one_sentence_with_the_way_out(desk_python, tmp_path, port):
     with closing(socket.create_server(("127.0.0.1", port))):
@@ -171,6 +192,31 @@ def tickets_about(desk: DemoDesk, delivery: dict[str, Any]) -> list[dict[str, An
     tickets = answer.raise_for_status().json()["results"]
     public_id = delivery["payload"]["data"]["ticket"]["public_id"]
     return [ticket for ticket in tickets if public_id in ticket["description"]]
+
+
+def is_about_a_ticket(message: dict[str, Any]) -> bool:
+    """Whether the contact is asked something about their ticket."""
+    return message["kind"] == "question" and "ticket" in message
+
+
+def writes(desk: DemoDesk, ticket: int, comment: str, **fields: Any) -> None:
+    """What an agent does there."""
+    answer = httpx.post(
+        f"{desk.url}api/followups/",
+        json={"ticket": ticket, "comment": comment, **fields},
+        auth=("admin", desk.password_file.read_text()),
+        trust_env=False,
+        timeout=30,
+    )
+    answer.raise_for_status()
+
+
+def looked_at(running, delivery: dict[str, Any]) -> bool:
+    """Whether the worker has seen the ticket there."""
+    workspace = workspace_of(running)
+    followed = FollowedTickets(engine(workspace.database_url), TEAMS.two_way_names())
+    number = delivery["payload"]["data"]["ticket"]["number"]
+    return any(each.external_ref for each in followed.of_ticket(number))
 
 
 def queue_title(desk: DemoDesk, found: dict[str, Any]) -> str:

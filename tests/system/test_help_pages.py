@@ -1,14 +1,8 @@
 """A person who reads the help centre without any script: real browser, real gateway, no Rasa."""
 
-import os
 import re
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -17,31 +11,17 @@ from actions.workspace import Workspace
 from kb_index import read_library
 from tests.bot.gateway.publishing import publish, with_nothing_built
 from tests.running import REPOSITORY, free_port
-from tests.system.visit import WCAG, Visit
+from tests.system.reading import Reading, gateway_alone
+from tests.system.visit import Visit
 
 pytestmark = pytest.mark.browser
 
 WAIT_MS = 8_000
-START_SECONDS = 30
 DESKTOP = {"width": 1280, "height": 900}
 SMALL_PHONE = {"width": 320, "height": 640}
 COLOURS = """
 each => [getComputedStyle(each).color, getComputedStyle(document.body).backgroundColor]
 """
-STRICTER = [*WCAG, "best-practice"]
-
-
-@dataclass
-class Reading(Visit):
-    """A page without scripts, and the same page where axe, which is one, may look at it."""
-
-    inspected: Visit = field(kw_only=True)
-
-    def is_well_made(self) -> None:
-        self.inspected.page.goto(self.page.url)
-        assert self.inspected.violations(STRICTER) == []
-        width = self.page.evaluate("document.documentElement.scrollWidth")
-        assert width <= self.page.viewport_size["width"]
 
 
 OpenPage = Callable[..., Reading]
@@ -60,25 +40,8 @@ def help_centre(tmp_path_factory) -> Iterator[str]:
         "PRIMERA_HOME": str(home),
         "PRIMERA_GATEWAY_PORT": str(port),
     }
-    command = [sys.executable, "-m", "bot.gateway"]
-    process = subprocess.Popen(command, cwd=REPOSITORY, env={"PATH": os.environ["PATH"], **told})
-    try:
-        wait_until_ready(f"http://127.0.0.1:{port}", process)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(START_SECONDS)
-
-
-def wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            httpx.get(f"{url}/health", trust_env=False)
-            return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    raise AssertionError("the gateway did not start")
+    with gateway_alone(told, port) as url:
+        yield url
 
 
 @pytest.fixture

@@ -7,7 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.conversations.dialogue import is_response
+from tests.running import Running
 from tests.system.help_desk import help_desk
+from tests.system.test_resolution import agent
 from tests.system.visit import Visit
 
 pytestmark = [pytest.mark.rasa, pytest.mark.browser]
@@ -18,6 +20,14 @@ MOST_TABS = 12
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 UNCOVERED = "¿hacéis descuentos para clubes de ajedrez?"
+ANSWERS = {  # to what the form may ask
+    "¿Qué ha pasado": "me devolvisteis menos de lo que pagué",
+    "número de pedido": "AU-48213",
+    "correo o teléfono": "ana@ejemplo.es",
+    "¿Cómo te llamas": "Ana López",
+    "": "No lo sé",
+}
+MOST_QUESTIONS = 9
 TEAM = "Facturación y pagos"  # of the topic `offers`, see actions/desk.yml
 
 
@@ -52,6 +62,7 @@ def test_from_a_starter_question_to_a_ticket_and_on_in_english(
     with help_desk(running, desk_python):
         here = visit(viewport=DESKTOP)
         says_what_it_is(here)
+        picture(here.page, "welcome")
         asks_a_starter_and_says_it_helped(here)
         leaves_a_ticket_by_keyboard(here)
         sees_what_the_help_desk_received(here)
@@ -67,19 +78,38 @@ def test_the_form_on_a_phone(visit, picture):
     page.get_by_role("button", name="Abrir el chat de ayuda").tap()
     page.get_by_role("button", name="Hablar con una persona").tap()
     expect(messages(page, "question").last).to_contain_text("¿Qué ha pasado")
-    writes(page, "me habéis cobrado dos veces la misma compra")
-    expect(messages(page, "question").last).to_contain_text("¿A qué correo o teléfono")
+    asks_about_an_invoice(page, writes)
     writes(page, "ana arroba ejemplo")
     expect(messages(page, "question").last).to_contain_text("ana@ejemplo.es")
-    writes(page, "ana@ejemplo.es")
-    expect(messages(page, "question").last).to_contain_text("¿Cómo te llamas?")
-    writes(page, "Ana López")
-    expect(messages(page, "question").last).to_contain_text("Facturación y pagos")
+    says_who_she_is(page, writes)
     assert here.violations() == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     picture(page, "phone")
     page.get_by_role("button", name="Cancelar", exact=True).tap()
     expect(messages(page, "text").last).to_contain_text("no envío nada")
+
+
+def test_from_suggestions_over_a_correction_to_a_live_change_and_a_survey(running, visit):
+    here = visit(viewport=DESKTOP)
+    page = here.page
+    page.get_by_role("textbox").click()
+    types(page, "el dinero de vuelta")
+    expect(messages(page, "suggestions").get_by_role("button").first).to_be_visible()
+    page.get_by_role("button", name="Hablar con una persona").click()
+    page.get_by_role("textbox").click()
+    says_what_is_asked(page)
+    assert here.violations() == []
+    corrects_the_address(page, "ana.lopez@ejemplo.es")
+    page.get_by_role("button", name="Sí, envíalo").click()
+    sees_it_resolved_meanwhile(page, running)
+    page.get_by_role("button", name="Sí, resuelta").click()
+    expect(messages(page, "survey")).to_be_visible()
+    assert here.violations() == []
+    page.get_by_role("button", name="5 (muy bien)").click()
+    expect(messages(page, "survey").get_by_role("button")).to_have_count(0)
+    expect(page.get_by_role("button", name="No, gracias")).to_be_visible()
+    types(page, "muy rápidos y amables")
+    expect(messages(page, "text").last).to_contain_text("Apuntado también")
 
 
 def test_an_answer_in_the_dark(visit, picture):
@@ -95,6 +125,7 @@ def says_what_it_is(here: Visit) -> None:
     chat = here.page.get_by_role("dialog")
     expect(chat.get_by_text("Asistente automático", exact=True)).to_be_visible()
     expect(messages(here.page, "welcome")).to_contain_text("soy el asistente automático")
+    expect(chat.get_by_role("note", name="Privacidad")).to_be_visible()
     assert here.violations() == []
 
 
@@ -156,6 +187,54 @@ def goes_on_in_english(here: Visit) -> None:
     expect(messages(page, "answer").last).to_contain_text("24 to 48 hours")
     expect(page.get_by_role("button", name="Yes, that helps")).to_be_visible()
     assert here.violations() == []
+
+
+def asks_about_an_invoice(page: Page, says: Callable[[Page, str], None]) -> None:
+    says(page, "me habéis cobrado dos veces la misma compra")
+    expect(messages(page, "question").last).to_contain_text("¿Cuál es el número de pedido?")
+    says(page, "AU-48213")
+    expect(messages(page, "question").last).to_contain_text("¿Qué día se hizo el cargo?")
+    page.get_by_role("button", name="No lo sé", exact=True).click()
+    expect(messages(page, "question").last).to_contain_text("¿A qué correo o teléfono")
+
+
+def says_what_is_asked(page: Page) -> None:
+    """Answers the form, question after question, until it sums up."""
+    asked = messages(page, "question")
+    for count in range(1, MOST_QUESTIONS):
+        expect(asked).to_have_count(count)
+        if page.get_by_role("button", name="Sí, envíalo").is_visible():
+            return
+        question = asked.last.inner_text()
+        types(page, next(answer for asks, answer in ANSWERS.items() if asks in question))
+    raise AssertionError("the form does not come to an end")
+
+
+def corrects_the_address(page: Page, address: str) -> None:
+    page.get_by_role("button", name="Cambiar algo").click()
+    page.get_by_role("button", name="El contacto: correo o teléfono").click()
+    expect(messages(page, "question").last).to_contain_text("¿A qué correo o teléfono")
+    types(page, address)
+    expect(messages(page, "question").last).to_contain_text(address)
+
+
+def sees_it_resolved_meanwhile(page: Page, running: Running) -> None:
+    """The card changes by itself as the team goes on, and the team's words come."""
+    card = page.get_by_role("group", name=re.compile(r"Solicitud T-\d+"))
+    expect(card).to_be_visible()
+    status = card.locator("[part=ticket-status]").first
+    before = status.inner_text()
+    number = card.locator("[part=ticket-number]").first.inner_text()
+    agent(running, "resolve", number, "Devuelto hoy mismo.")
+    expect(status).not_to_have_text(before)
+    expect(page.get_by_role("log")).to_contain_text("Devuelto hoy mismo.")
+
+
+def says_who_she_is(page: Page, says: Callable[[Page, str], None]) -> None:
+    says(page, "ana@ejemplo.es")
+    expect(messages(page, "question").last).to_contain_text("¿Cómo te llamas?")
+    says(page, "Ana López")
+    expect(messages(page, "question").last).to_contain_text("Facturación y pagos")
 
 
 def presses_starter(page: Page, question: str) -> None:

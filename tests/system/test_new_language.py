@@ -48,6 +48,8 @@ def portuguese(tmp_path_factory) -> Path:
     edit(folder / "bot" / "settings.yml", speak)
     edit(folder / "config.yml", understand)
     edit(folder / "actions" / "desk.yml", lambda desk: desk.update(written("desk.yml")))
+    edit(folder / "actions" / "fields.yml", ask)
+    edit(folder / "actions" / "protocols.yml", tell_grave_cases)
     edit(folder / "domain.yml", lambda domain: translate(domain["responses"]))
     return folder
 
@@ -66,6 +68,18 @@ def written(name: str) -> Any:
 def speak(settings: Any) -> None:
     settings["languages"][:] = LANGUAGES
     settings["starters"].update(written("starters.yml"))
+
+
+def ask(content: Any) -> None:
+    for name, texts in written("fields.yml").items():
+        for setting, text in texts.items():
+            content["fields"][name][setting]["pt"] = text
+
+
+def tell_grave_cases(content: Any) -> None:
+    for kind, text in written("protocols.yml").items():
+        content["protocols"][kind]["text"]["pt"] = text
+        content["protocols"][kind]["team"] = "shop"
 
 
 def understand(config: Any) -> None:

@@ -42,14 +42,15 @@ NOTICE = {"es": "Hoy {name} tardamos ${HOME} más.", "en": "We are slow today: {
 FILLING = {
     "utter_form_summary": ["mi pedido no ha llegado y nadie contesta", "my order never came"],
     "utter_wrong_summary": ["no me aceptáis una devolución"],
-    "utter_form_order_number": ["AU-48213", "no lo tengo", "I don't have it", "48213"],
-    "utter_wrong_order_number": ["AU-48213"],
+    "utter_form_field": ["AU-48213", "no lo tengo", "I don't have it", "48213", "3 de mayo"],
+    "utter_wrong_field": ["una tele"],
+    "utter_wrong_field_own_words": ["AU-48213"],
     "utter_form_contact": ["ana.lopez@ejemplo.es", "+34 600 123 123", "call me on 600 123 123"],
     "utter_wrong_contact": ["tom@example.com"],
     "utter_form_name": ["Ana López", "me llamo Eva Ruiz", "my name is Tom Baker", "Li"],
     "utter_wrong_name": ["Ana"],
     "utter_form_confirmed": ["sí", "yes, send it", "change the name", "no"],
-    "utter_form_confirmed_with_order_number": ["sí, envíalo", "yes", "mi correo es eva@ejemplo.es"],
+    "utter_form_confirmed_with_details": ["sí, envíalo", "yes", "mi correo es eva@ejemplo.es"],
     "utter_wrong_confirmed": ["sí", "yes"],
     "utter_ask_change": ["el nombre", "the e-mail"],
 }

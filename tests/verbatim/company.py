@@ -36,6 +36,13 @@ def read_yaml(file: Path) -> Any:
     return yaml.safe_load(file.read_text("utf-8"))
 
 
+def protocols_in(workspace: Path) -> list[dict[str, str]]:
+    """The approved text of each protocol, by language; a company may have none."""
+    file = workspace / "actions" / "protocols.yml"
+    protocols = read_yaml(file)["protocols"].values() if file.exists() else ()
+    return [each["text"] for each in protocols]
+
+
 def responses_in(written: Mapping[str, Any], languages: Sequence[str]) -> Iterator[Response]:
     for name, variations in written.items():
         for variation in variations:
@@ -45,9 +52,17 @@ def responses_in(written: Mapping[str, Any], languages: Sequence[str]) -> Iterat
                     yield Response(name, condition["value"], variation["text"], buttons)
 
 
-def facts_in(settings: Any, desk: Any, languages: Sequence[str]) -> dict[str, Facts]:
-    numbers = desk.get("order_number") or {}
-    prefix, _, suffix = numbers.get("written", "{}").partition("{}")
+def fields_in(workspace: Path) -> dict[str, Any]:
+    """What the form asks of its own, by name; a company may have nothing."""
+    file = workspace / "actions" / "fields.yml"
+    return read_yaml(file)["fields"] if file.exists() else {}
+
+
+def facts_in(
+    settings: Any, desk: Any, fields: Mapping[str, Any], languages: Sequence[str]
+) -> dict[str, Facts]:
+    numbers = fields.get("order_number")
+    prefix, _, suffix = (numbers["form"]["written"] if numbers else "{}").partition("{}")
     return {
         language: Facts(
             company=settings["company"],
@@ -57,9 +72,27 @@ def facts_in(settings: Any, desk: Any, languages: Sequence[str]) -> dict[str, Fa
                 tuple(lines[language])
                 for lines in (desk["outcomes"], *desk.get("topic_outcomes", {}).values())
             ],
-            example=numbers.get("example", ""),
+            titles=[field["title"][language] for field in fields.values()],
+            asked=[
+                field[words][language].replace("{example}", field.get("example", ""))
+                for field in fields.values()
+                for words in ("question", "wrong")
+                if words in field
+            ],
+            choices=[
+                choice[language]
+                for field in fields.values()
+                for choice in field.get("choices", {}).values()
+            ],
+            skips=[field["skip"][language] for field in fields.values() if "skip" in field],
             order_number=rf"{re.escape(prefix)}\d+{re.escape(suffix)}" if numbers else "(?!)",
             time_zone=desk["time_zone"],
+            ways=[
+                (way["name"][language], way["address"])
+                if isinstance(way["address"], str)
+                else (way["name"][language], way["address"][language])
+                for way in desk.get("contact_ways", {}).values()
+            ],
         )
         for language in languages
     }

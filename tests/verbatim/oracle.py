@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.verbatim.company import Response, facts_in, read_yaml, responses_in
+from tests.verbatim.company import (
+    Response,
+    facts_in,
+    fields_in,
+    protocols_in,
+    read_yaml,
+    responses_in,
+)
 from tests.verbatim.markup import renders
 from tests.verbatim.published import PublishedArticle, published
 from tests.verbatim.slots import NUMBER, Facts, Typed, grammar, is_the_contacts
@@ -22,15 +29,21 @@ GATEWAY_LINES = ("honest-line", "gave-up")
 HIDDEN = ("hidden-card", "hidden-password", "hidden-card-and-password")
 TO_A_PERSON = "talk-to-a-person"
 
-SUGGESTING = ("utter_suggestions", "utter_suggestions_also")
-ON_TICKETS = ("utter_ticket_opened", "utter_status")
+SUGGESTING = ("utter_suggestions", "utter_suggestions_also", "utter_calm_answer")
+ON_TICKETS = (
+    *("utter_ticket_opened", "utter_ticket_opened_nameless", "utter_status"),
+    *("utter_offer_addition", "utter_ticket_added", "utter_ticket_reopened"),
+)
 # Only its buttons are shown.
 RATING = "utter_rate_answer"
 MOST_TITLES = 5
+# Buttons of the company's fields that stand in no file: yes, no and a time in the team's hours.
+YES_NO = ("Sí", "Yes", "No")
+CALL_TIME = re.compile(r"[\w, ]+, (?:de )?\d\d:\d\d (?:a|to) \d\d:\d\d")
 
 FIELDS = frozenset(
     ("seq", "message_id", "in_reply_to", "sender", "kind", "text", "html", "buttons", "article")
-) | {"ticket", "created_at"}
+) | {"ticket", "field", "created_at"}
 
 Said = dict[str, Any]
 
@@ -55,6 +68,7 @@ class Oracle:
     responses: Sequence[Response]
     facts: dict[str, Facts]
     gateway: dict[str, dict[str, str]]
+    protocols: Sequence[dict[str, str]] = ()  # language → approved text of each
     notices: Sequence[dict[str, str]] = ()  # language → text of each
     withdrawn: Collection[str] = field(default_factory=frozenset)  # ids
 
@@ -74,8 +88,14 @@ class Oracle:
             responses=list(
                 responses_in(read_yaml(workspace / "domain.yml")["responses"], languages)
             ),
-            facts=facts_in(settings, read_yaml(workspace / "actions" / "desk.yml"), languages),
+            facts=facts_in(
+                settings,
+                read_yaml(workspace / "actions" / "desk.yml"),
+                fields_in(workspace),
+                languages,
+            ),
             gateway=read_yaml(GATEWAY_TEXTS)["texts"],
+            protocols=protocols_in(workspace),
             notices=notices,
             withdrawn=withdrawn,
         )
@@ -161,6 +181,10 @@ class Oracle:
     def _response(self, said: Said, typed: Typed) -> Verdict:
         _nothing_of(said, "html", "article")
         ticket = said.get("ticket")
+        for protocol in self.protocols if ticket is None else ():
+            if languages := {name for name, text in protocol.items() if text == said["text"]}:
+                self._buttons(said, ())
+                return Verdict("protocol", frozenset(languages))
         for response in self.responses:
             if response.name in (RATING, *SUGGESTING):
                 continue
@@ -168,7 +192,9 @@ class Oracle:
                 continue
             if self._fills(response, said["text"], typed, ticket):
                 self._card(ticket, response)
-                self._buttons(said, response.buttons)
+                own, skips = _without_fields(said, self.facts[response.language])
+                approved = response.buttons
+                self._buttons(own, approved[bool(skips) :] if skips else approved)
                 return Verdict(response.name, frozenset([response.language]))
         raise NotVerbatim(f"no fixed text, its slots filled: {said['text']!r}")
 
@@ -196,7 +222,7 @@ class Oracle:
             re.fullmatch(NUMBER, ticket["number"])
             and facts.stages.get(ticket["status"]) == ticket["label"]
             and ticket["team"] in facts.teams
-            and ticket["stages"] == facts.path
+            and ticket["stages"] == facts.path_of(ticket["status"])
             and tuple(ticket["outcomes"]) in facts.outcomes
         )
         if not right:
@@ -212,6 +238,20 @@ class Oracle:
     def _may_show(self, article: PublishedArticle) -> bool:
         today = datetime.now(ZoneInfo(self.facts[article.language].time_zone)).date()
         return article.id not in self.withdrawn and article.valid_on(today)
+
+
+def _without_fields(said: Said, facts: Facts) -> tuple[Said, bool]:
+    """Without the buttons that the company's fields bring: their titles, choices, times to call;
+    second, whether one of its own words stands in place of the first fixed one, to go on without.
+    """
+    own = {*facts.titles, *facts.choices, *YES_NO}
+    left = [
+        button
+        for button in said.get("buttons") or ()
+        if button["title"] not in own and not CALL_TIME.fullmatch(button["title"])
+    ]
+    kept = [button for button in left if button["title"] not in facts.skips]
+    return {**said, "buttons": kept}, len(kept) < len(left)
 
 
 def _titles(said: Said) -> tuple[str, ...]:

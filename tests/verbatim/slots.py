@@ -37,14 +37,18 @@ class Facts:
     teams: Collection[str]
     stages: Mapping[str, str]
     outcomes: Collection[tuple[str, ...]]
-    example: str
+    titles: Collection[str]  # of the company's fields
+    asked: Collection[str]  # its questions for them, and what it says to a wrong answer
+    choices: Collection[str]
+    skips: Collection[str]  # what goes on without an answer, in place of the usual words
     order_number: str  # a pattern of what an order number is written like
     time_zone: str
+    ways: Sequence[tuple[str, str]] = ()  # name and address of each
 
-    @property
-    def path(self) -> list[str]:
+    def path_of(self, status: str) -> list[str]:
         """The stages that lie before a contact; what is closed was solved before."""
-        return [label for status, label in self.stages.items() if status != "closed"]
+        over = status == "closed"
+        return [label for each, label in self.stages.items() if over or each != "closed"]
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,11 @@ def grammar(slot: str, facts: Facts, typed: Typed, ticket: dict | None, language
     summary = _one_of(typed.summaries())
     patterns = {
         "company": re.escape(facts.company),
-        "example": re.escape(facts.example),
+        "question": _one_of(facts.asked),
+        "wrong": _one_of(facts.asked),
+        "title": _one_of(facts.titles),
+        "details": rf"– {_one_of(facts.titles)}: [^\n]{{1,300}}"
+        rf"(?:\n– {_one_of(facts.titles)}: [^\n]{{1,300}})*",
         "team": _one_of([card["team"]] if ticket else facts.teams),
         "status": _one_of([card["label"]] if ticket else ()),
         "number": _one_of([card["number"]] if ticket else ()),
@@ -85,10 +93,23 @@ def grammar(slot: str, facts: Facts, typed: Typed, ticket: dict | None, language
         "contact": address,
         "name": NAME,
         "summary": summary,
-        "value": f"(?:{address}|{order_number}|{NAME}|{summary})",
+        "ways": "\n".join(_way(*way, language) for way in facts.ways) or "(?!)",
+        "value": f"(?:{address}|{order_number}|{_one_of(facts.choices)}|{NAME}|{summary})",
     }
     due = due_slots(ticket, facts.time_zone, language)
     return (patterns | {name: re.escape(words) for name, words in due.items()}).get(slot, "(?!)")
+
+
+def _way(name: str, address: str, language: str) -> str:
+    """A line of the ways to reach a company; a moment of it is a weekday, a date and a time."""
+    clock = r"\d{1,2}:\d{2}(?:\u202f[AP]M)?"
+    day = f"(?:{'|'.join(WEEKDAYS[language])}), [\\w ,]+"
+    is_open, is_closed = {
+        "es": (f"Abierto ahora, hasta las {clock}", f"Cerrado ahora; abre el {day} a las {clock}"),
+        "en": (f"Open now, until {clock}", f"Closed now; opens on {day} at {clock}"),
+    }[language]
+    state = rf"(?:\. (?:{is_open}|{is_closed})\.)?"
+    return f"– {re.escape(name)}: {re.escape(address)}{state}"
 
 
 def is_the_contacts(slot: str, value: str, typed: Typed) -> bool:
@@ -99,7 +120,11 @@ def is_the_contacts(slot: str, value: str, typed: Typed) -> bool:
         return typed.wrote_digits(value)
     if slot == "order_number":
         return typed.wrote_digits(re.sub(r"\D", "", value))
-    return typed.wrote(value) or (slot == "value" and typed.wrote_digits(value))
+    if slot != "value":
+        return typed.wrote(value)
+    # A day that was written in digits is said in words: something of it stands there all the same.
+    words = re.findall(r"\w{3,}", value)
+    return typed.wrote(value) or typed.wrote_digits(value) or any(map(typed.wrote, words))
 
 
 def due_slots(ticket: dict | None, time_zone: str, language: str) -> dict[str, str]:

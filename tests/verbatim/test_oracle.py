@@ -35,7 +35,7 @@ CONFIRM = (
 OPENED = (
     "Done, Tom. Your request is T-1042 and the Customer care team has it. They reply to "
     "tom@example.com by Tuesday, March 24, 2026 at 12:30\N{NARROW NO-BREAK SPACE}PM (Madrid time) "
-    "at the latest."
+    "at the latest. On your private page, below, you can follow it and add to it from any device."
 )
 
 

@@ -1,1 +1,1 @@
-"""From Primera's webhook to a ticket in django-helpdesk, exactly once."""
+"""The bridge to django-helpdesk, and a demo help desk."""

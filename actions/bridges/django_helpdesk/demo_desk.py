@@ -43,6 +43,8 @@ class DemoDesk:
     desk_port: int = 5334
     bridge_port: int = 5335
     new_ticket_webhook_urls: Sequence[str] = ()
+    callback_url: str = ""  # where Primera listens to what happens in the help desk
+    api_url: str = ""  # what the bridge asks in place of the help desk itself, e.g. a proxy
 
     @property
     def url(self) -> str:
@@ -135,6 +137,9 @@ def _desk_environment(desk: DemoDesk) -> dict[str, str]:
         "DEMO_DESK_PASSWORD": _kept_random(desk.password_file),
         "DEMO_DESK_QUEUES": json.dumps(dict(desk.queues)),
         "DEMO_DESK_NEW_TICKET_WEBHOOK_URLS": json.dumps(list(desk.new_ticket_webhook_urls)),
+        "DEMO_DESK_FOLLOWUP_WEBHOOK_URLS": json.dumps(
+            [f"http://127.0.0.1:{desk.bridge_port}/changed"]
+        ),
     }
 
 
@@ -142,7 +147,8 @@ def _bridge_environment(desk: DemoDesk, queues: str) -> dict[str, str]:
     return {
         **os.environ,
         "PYTHONPATH": str(REPOSITORY),
-        "PRIMERA_BRIDGE_DESK_URL": f"http://127.0.0.1:{desk.desk_port}",
+        "PRIMERA_BRIDGE_DESK_URL": desk.api_url or f"http://127.0.0.1:{desk.desk_port}",
+        "PRIMERA_BRIDGE_CALLBACK_URL": desk.callback_url,
         "PRIMERA_BRIDGE_USER": "admin",
         "PRIMERA_BRIDGE_PASSWORD": desk.password_file.read_text(),
         "PRIMERA_BRIDGE_SECRET": desk.secret,

@@ -15,6 +15,7 @@ _NUMBER = (
     r"|\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?"
     r"|\d+(?:[.,'’]\d{1,2})?"
 )
+_THOUSANDS = 1000  # "€1.2k", "2k euros"
 # 15 euros con 50 · 15 euros 50, unless the sentence goes on: "15 euros 20 days ago"
 _CENTS = (
     r"\s+(?:(?:con|y|and|with)\s+(?P<c1>\d{2})(?!\w|[.,]\d)"
@@ -53,9 +54,10 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     words = alternatives(codes)
     # "Euro 24" is a championship: before a number stand signs and codes alone.
     signs = alternatives([each for each in codes if not each.isalpha()] + [*set(codes.values())])
-    before = rf"(?<!\w)(?P<before>{signs})\s?(?P<n1>{_NUMBER})(?!\d)"
+    before = rf"(?<!\w)(?P<before>{signs})\s?(?P<n1>{_NUMBER})(?!\d)(?P<k1>k(?!\w))?"
     after = (
-        rf"(?<![\w.,'’])(?<!\w-)(?P<n2>{_NUMBER})(?:,[-–])?\s?(?P<after>{words})(?!\w)(?:{_CENTS})?"
+        rf"(?<![\w.,'’])(?<!\w-)(?P<n2>{_NUMBER})(?:,[-–]|(?P<k2>\s?k))?\s?(?P<after>{words})"
+        rf"(?!\w)(?:{_CENTS})?"
     )
     return re.compile(f"{before}|{after}", re.IGNORECASE)
 
@@ -83,7 +85,8 @@ def _cents_pattern(lexicon: Lexicon) -> re.Pattern[str]:
 def _value(match: re.Match[str], codes: dict[str, str]) -> str:
     currency = codes[(match["before"] or match["after"]).casefold()]
     cents = Decimal(match["c1"] or match["c2"] or 0) / 100
-    return f"{_number(match['n1'] or match['n2']) + cents:.2f} {currency}"
+    factor = _THOUSANDS if match["k1"] or match["k2"] else 1
+    return f"{_number(match['n1'] or match['n2']) * factor + cents:.2f} {currency}"
 
 
 def _as_decimal(written: str) -> str:

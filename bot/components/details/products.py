@@ -14,7 +14,12 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from bot.components.details.detail import Detail
-from bot.components.details.product_words import ProductWords, corrected_noun, singular
+from bot.components.details.product_words import (
+    ProductWords,
+    brand_before_digits,
+    corrected_noun,
+    singular,
+)
 from bot.components.reading.words import folded
 
 _SHORTEST_PLURAL = 4
@@ -54,7 +59,7 @@ def products_in(text: str, matcher: ProductMatcher, words: ProductWords) -> list
     corrected = {}
     for token in doc:
         if len(token) >= _SHORTEST_PLURAL and token.norm_ not in words.parts:
-            noun = singular(token.norm_, words)
+            noun = singular(token.norm_, words) or brand_before_digits(token.norm_, words)
             right = None if noun else corrected_noun(token.norm_, words)
             if right:
                 corrected[token.i] = right
@@ -107,8 +112,17 @@ def _are_joined(doc: Doc, end: int, start: int, words: ProductWords) -> bool:
     between = [token.norm_ for token in doc[end:start]]
     if not between:
         return True
-    joins = words.joiners.issuperset(between) or tuple(between) in words.after
-    return doc[start].ent_type_ == "brand" and joins
+    if _is_size(doc, end, start, words):
+        return "brand" in (doc[start].ent_type_, doc[end - 1].ent_type_)
+    joins = words.joiners.issuperset(between) or " ".join(between) in words.joiners
+    return doc[start].ent_type_ == "brand" and (joins or tuple(between) in words.after)
+
+
+def _is_size(doc: Doc, start: int, end: int, words: ProductWords) -> bool:
+    """Whether nothing but a size stands there: tele *de 43 pulgadas* LG."""
+    if doc[start].norm_ in words.joiners:
+        start += 1
+    return bool(words.size.fullmatch(doc[start:end].text))
 
 
 def _end_of_model(doc: Doc, entity: Span, words: ProductWords, *, limit: int) -> int:
@@ -117,8 +131,10 @@ def _end_of_model(doc: Doc, entity: Span, words: ProductWords, *, limit: int) ->
     while end < limit:
         if words.size.match(doc[end : end + 3].text):  # 12 - inch
             break
-        if _is_model(doc[end], words, branded=branded or lines > 0):
+        if _is_model(doc[end], words, branded=branded or lines > 0) or _is_unit(doc, end):
             end += 1
+        elif _names_a_model(doc, end, words, limit=limit):
+            end += 2
         elif lines < _LONGEST_LINE and _is_line(doc, end, words, branded):
             end, lines = end + 1, lines + 1
             while end + 1 < limit and _is_hyphen(doc, end):
@@ -126,6 +142,18 @@ def _end_of_model(doc: Doc, entity: Span, words: ProductWords, *, limit: int) ->
         else:
             break
     return end
+
+
+def _is_unit(doc: Doc, at: int) -> bool:
+    """Whether a token is the letters of `5g` or `50mm`, which are split behind the digits."""
+    before = doc[at - 1]
+    return doc[at].is_alpha and before.text[-1].isdigit() and not before.whitespace_
+
+
+def _names_a_model(doc: Doc, at: int, words: ProductWords, *, limit: int) -> bool:
+    """Whether `modelo WAN28` stands there."""
+    named = doc[at].norm_ in words.model_words and at + 1 < limit
+    return named and _is_model(doc[at + 1], words, branded=True)
 
 
 def _is_hyphen(doc: Doc, at: int) -> bool:
@@ -147,7 +175,7 @@ def _is_line(doc: Doc, at: int, words: ProductWords, branded: bool) -> bool:
         return False
     model = at + 1 < len(doc) and _is_model(doc[at + 1], words, branded=True)
     if token.is_stop or token.norm_ in words.known:
-        return token.is_title and branded and model
+        return token.is_title and model and (branded or not doc[at - 1].is_title)
     if token.text[0].isupper():
         return branded or (not token.is_upper and not doc[at - 1].is_title)
     return model and (branded or len(token) >= _SHORTEST_LINE)

@@ -52,8 +52,9 @@ class Reader:
     def read(self, text: str) -> Reading:
         """With typos mended; in another language than the encoder's, by its glossary."""
         for glossary, spelling in self.others:
-            if glossary.has(text):
-                mended = spelling.mended(text)
+            mended = spelling.mended(text)
+            # One word with a slip is a word of no language: "griacias".
+            if glossary.has(text) or (mended != text and glossary.has(mended)):
                 gloss = glossary.gloss(mended)
                 # Both: the letters tell apart what a gloss calls by one word.
                 return Reading(meaning=gloss, letters=f"{mended}{_BESIDE}{gloss}")
@@ -73,6 +74,13 @@ def spoken_in(texts: Sequence[str], glossaries: Iterable[Glossary]) -> list[Glos
 def _spelling_of(
     glossary: Glossary, counts: Mapping[str, int], vocabulary: Collection[str]
 ) -> Spelling:
-    """Its words are right, and can be what was meant."""
+    """Its words are right, and can be what was meant.
+
+    Not every form with a known stem is a word ("cunar"), nor is every English word meant: "tora".
+    """
     meant = dict.fromkeys((word for word in glossary.words if is_long(word)), 0)
-    return Spelling(meant | dict(counts), lambda word: word in vocabulary or glossary.knows(word))
+    return Spelling(
+        meant | dict(counts),
+        is_known=glossary.words.__contains__,
+        is_likely=lambda word: word in vocabulary or glossary.knows(word),
+    )

@@ -23,14 +23,22 @@ _CANDIDATES = 16
 # How much less likely it is to hit one letter of all there are than to lose one or to swap two.
 _LETTERS = 26
 _MOST_REMEMBERED = 20_000
+# A word that is only likely to be one is mended by a learned word that so many examples use, or
+# more, the less likely the slip is: "quero" is by its stem a form of "querer", and a "quiero".
+_LIKELY = math.log(10)
+_UNKNOWN = -math.inf
 
 
 @dataclass(frozen=True)
 class Spelling:
-    """The learned words with how many examples use them; `is_known` knows words in general."""
+    """The learned words with how many examples use them.
+
+    `is_known` knows words in general; what is in doubt (`is_likely`) may be one.
+    """
 
     counts: Mapping[str, int]
     is_known: Callable[[str], bool] = lambda _word: False
+    is_likely: Callable[[str], bool] = lambda _word: False
     _by_length: dict[int, list[str]] = field(init=False, repr=False)
     _remembered: dict[str, str] = field(init=False, repr=False)
 
@@ -64,7 +72,8 @@ class Spelling:
         Kernighan, Church and Gale, "A spelling correction program based on a noisy channel model"
         (1990): how often a word is used, and how likely it is to be mistyped like this.
         """
-        slips = 2 if len(word) >= _LONG else 1
+        as_written = _LIKELY if self.is_likely(word) else _UNKNOWN
+        slips = 2 if len(word) >= _LONG and as_written == _UNKNOWN else 1
         shortest = len(word) - slips if len(word) >= _SHORTEST else len(word) + 1
         near = [
             candidate
@@ -81,7 +90,8 @@ class Spelling:
             )
             for candidate, distance, _ in found
         ]
-        return max(likely)[1] if likely else ""
+        likelihood, meant = max(likely, default=(_UNKNOWN, ""))
+        return meant if likelihood > as_written else ""
 
 
 def _likelihood(written: str, meant: str, slips: int) -> float:

@@ -33,12 +33,15 @@ class Fit:
         return [np.linalg.solve(inverse[np.ix_(at, at)], coefficients[at]) for at in places]
 
 
-def fit(kernel: np.ndarray, targets: np.ndarray, ridge: np.ndarray) -> Fit:
-    """Regress `targets` (examples x targets) on a kernel (examples x examples).
+def fit(kernel: np.ndarray, targets: np.ndarray, ridge: np.ndarray, *, spend: bool = False) -> Fit:
+    """Regress `targets` (examples x targets) on a kernel (examples x examples, symmetric).
 
-    `ridge`: how far each example may be missed; above 0.
+    `ridge`: how far each example may be missed; above 0. `spend`: the kernel is needed no more, and
+    its memory may be used.
     """
-    regularised = kernel.copy()
+    # Column by column, as LAPACK works: it would make a copy of its own of any other array.
+    columns = kernel.T
+    regularised = columns if spend and columns.flags.f_contiguous else columns.copy(order="F")
     regularised[np.diag_indices_from(regularised)] += ridge.astype(kernel.dtype)
     lower = cholesky(regularised, lower=True, overwrite_a=True, check_finite=False)
     coefficients = cho_solve((lower, True), targets.astype(kernel.dtype), check_finite=False)

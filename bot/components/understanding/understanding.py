@@ -115,30 +115,37 @@ def learn(
     progress.tell("learning what is out of scope")
     given, start = OUTSIDE in lesson.head.labels, start or general()
     neighbours = Neighbours(taught.truth, choice.kernel.share)
+    scope = learn_scope(lesson, neighbours, messages) if given else None
+    standing = start if given else learn_standing(lesson, messages, texts, taught, start)
+    head = lesson.head
+    del lesson  # it holds as much memory as the kernel, which the topics need as well
     return Understanding(
         ngrams=ngrams,
         centre=centre,
-        examples=views.by_ngram(),
+        examples=views.by_column(),
         kernel=choice.kernel,
-        acts=lesson.head,
+        acts=head,
         topics=_topics(views, among, Task.of(topics, dict(rows[len(set(acts)) :])), choice.kernel),
         taught=taught,
-        scope=learn_scope(lesson, neighbours, messages) if given else None,
-        standing=start if given else learn_standing(lesson, messages, texts, taught, start),
+        scope=scope,
+        standing=standing,
     )
 
 
 def _topics(views: Views, among: np.ndarray, task: Task, kernel: Kernel) -> Head | None:
+    """Learned last: the kernel of all views among each other is spent."""
     if task.labels == (TOPICLESS,):
         return None
     progress.tell("learning topics")
     choice = choose(views, task, balance=TOPICS_BALANCE, kernels=[kernel])
-    return _learned(among, task, choice, TOPICS_BALANCE).head
+    return _learned(among, task, choice, TOPICS_BALANCE, spend=True).head
 
 
-def _learned(among: np.ndarray, task: Task, choice: Choice, balance: float) -> Lesson:
+def _learned(
+    among: np.ndarray, task: Task, choice: Choice, balance: float, *, spend: bool = False
+) -> Lesson:
     task = task if choice.names else task.without_names()
-    return learn_head(among, task, ridge=choice.ridge, balance=balance)
+    return learn_head(among, task, ridge=choice.ridge, balance=balance, spend=spend)
 
 
 def _views_of_names(labels: Sequence[str], ngrams: Ngrams, encode: Encode) -> Views:

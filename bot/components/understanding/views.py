@@ -28,9 +28,9 @@ class Views:
             vstack([self.letters, others.letters]).tocsr(),
         )
 
-    def by_ngram(self) -> Views:
-        """The same, n-grams stored column by column, as `cosines_of_one` takes them."""
-        return Views(self.meaning, self.letters.tocsc())
+    def by_column(self) -> Views:
+        """The same, stored column by column, as `cosines_of_one` takes them."""
+        return Views(np.asfortranarray(self.meaning), self.letters.tocsc())
 
     def rows(self, chosen: np.ndarray | slice) -> Views:
         """The views of the chosen texts."""
@@ -65,7 +65,7 @@ def cosines_of_one(
     """Of one text (its vector; the places and weights of its n-grams) with others: 1 x others.
 
     Only the columns of its own n-grams are looked at: of ten thousand examples' n-grams, one in
-    twenty.
+    twenty. Vectors in columns are added up in half the time that rows are multiplied in.
     """
     places, weights = ngrams
     letters = others.letters[:, places] @ weights

@@ -8,7 +8,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from bot.supervisor.app.sentences import sentence
+from bot.supervisor.app.sentences import is_ours, sentence
 from bot.supervisor.app.steps import STEPS
 
 
@@ -32,10 +32,20 @@ def main() -> int:
         )
     except Exception as error:
         traceback.print_exc()
-        tell(error=sentence(error))
+        tell(error=sentence(error), problems=_placed(error, options.workspace))
         return 1
     tell(result=outcome.result, unchanged=outcome.unchanged)
     return 0
+
+
+def _placed(error: Exception, workspace: Path) -> list[dict[str, Any]]:
+    """Mistakes in files, each with its place, for whoever shows them there."""
+    from bot.supervisor.app.data_check.problem import problems_of
+
+    found = problems_of(error, workspace) if is_ours(error) else []
+    return [
+        {"file": str(each.file), "line": each.line, "sentence": each.sentence} for each in found
+    ]
 
 
 if __name__ == "__main__":

@@ -54,6 +54,45 @@ def ahead(
     return [round(float(bound), DIGITS) for bound in bounds]
 
 
+def gap_closed(
+    queries: Sequence[Query], ours: Sequence[Ranking], other: Sequence[Ranking], *, seed: int = 0
+) -> Figures:
+    """The share of what the other could not answer rightly that ours can, at COVERAGE_AT right.
+
+    Of the questions that have an answer. With the 95 % bootstrap interval over the questions, each
+    asked of both; nothing where the other answers all.
+    """
+    has_answer = np.array([bool(query.right) for query in queries])
+    judged = [
+        (
+            np.array([ranking.confidence for ranking in found]),
+            np.array([_rank(*pair) == 1 for pair in zip(queries, found, strict=True)]),
+        )
+        for found in (ours, other)
+    ]
+
+    def closed(some: np.ndarray) -> float:
+        mine, theirs = (
+            _answered_rightly(confidence[some], right[some]) / max(1, has_answer[some].sum())
+            for confidence, right in judged
+        )
+        return float((mine - theirs) / (1 - theirs)) if theirs < 1 else float("nan")
+
+    share = closed(np.arange(len(queries)))
+    if np.isnan(share):
+        return {}
+    chance = np.random.default_rng(seed)
+    drawn = [closed(chance.integers(0, len(queries), len(queries))) for _ in range(RESAMPLED)]
+    bounds = np.nanquantile(drawn, [0.025, 0.975])
+    return {"share": round(share, DIGITS), "interval": [round(float(b), DIGITS) for b in bounds]}
+
+
+def _answered_rightly(confidence: np.ndarray, right: np.ndarray) -> int:
+    """How many, if as many are answered, the surest first, as can be at COVERAGE_AT right."""
+    answered = round(coverage_at(confidence, right, COVERAGE_AT) * len(right))
+    return int(right[np.argsort(-confidence, kind="stable")][:answered].sum())
+
+
 def _at_target(
     found: Sequence[Ranking], right: np.ndarray, confidence: np.ndarray, target: float
 ) -> tuple[int, float | None]:

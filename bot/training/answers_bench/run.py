@@ -2,9 +2,16 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from bot.training.answers_bench.figures import Figures, ahead, figures
+from bot.training.answers_bench.figures import Figures, ahead, figures, gap_closed
 from bot.training.answers_bench.sets import AnswerSet
-from bot.training.answers_bench.systems import BESIDE, OURS, Base, Ranking, Systems
+from bot.training.answers_bench.systems import (
+    BESIDE,
+    COSINE_THRESHOLD,
+    OURS,
+    Base,
+    Ranking,
+    Systems,
+)
 
 Report = Callable[[str], None]
 
@@ -34,4 +41,6 @@ def _figures(
             for system, ranks in found.items()
             if system != OURS
         }
+        cosine = found[COSINE_THRESHOLD]
+        by_system[OURS]["gap_closed"] = gap_closed(asked.queries, found[OURS], cosine)
     return by_system

@@ -19,7 +19,8 @@ from kb_index.retrieval import LanguageIndex, field_texts
 from kb_index.words import words_of
 
 OURS = "ours"
-BESIDE = ("bm25", "dense", "reciprocal_rank_fusion", "min_max_sum", "cosine_threshold")
+COSINE_THRESHOLD = "cosine_threshold"
+BESIDE = ("bm25", "dense", "reciprocal_rank_fusion", "min_max_sum", COSINE_THRESHOLD)
 RANKED = 10
 TEXTS = ("phrasings", "passages")
 # Reciprocal rank fusion's constant (Cormack, Clarke and Büttcher 2009).
@@ -79,8 +80,7 @@ def _ours(base: Base, asked: AnswerSet) -> list[Ranking]:
 
 def _asked_of(shelf: Shelf, text: str, encoder: Encoder) -> Ranking:
     began = time.perf_counter()
-    (question,) = shelf.index.questions([text], encoder)
-    evidence = shelf.index.evidence(shelf.index.search(question))
+    evidence = shelf.index.evidence(shelf.index.ask(text, encoder))
     decision = decide(shelf, evidence, topics={}, out_of_scope=0.0, may_show=lambda _: True)
     milliseconds = (time.perf_counter() - began) * 1000
     order, _ = ranked(shelf, evidence, topics={})
@@ -128,7 +128,7 @@ def _searches(base: Base, asked: AnswerSet) -> dict[str, Score]:
         "dense": dense,
         "reciprocal_rank_fusion": lambda text: _by_rank(bm25(text)) + _by_rank(dense(text)),
         "min_max_sum": lambda text: _from_0_to_1(bm25(text)) + _from_0_to_1(dense(text)),
-        "cosine_threshold": dense,
+        COSINE_THRESHOLD: dense,
     }
 
 

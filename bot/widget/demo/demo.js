@@ -43,6 +43,12 @@ function showStarters(config, chat) {
   byId("starters").replaceChildren(...questions.map(starter));
 }
 
+/** What the company says on privacy, for the chat to show in its language before the first message. */
+function privacyNotice([language, { text, link, url }]) {
+  const more = url ? element("a", { href: url, target: "_blank", rel: "noopener", textContent: link }) : null;
+  return element("p", { slot: `privacy-${language}`, lang: language }, `${text} `, more);
+}
+
 function showPage(config, chat) {
   const texts = textsIn(chat.locale);
   document.documentElement.lang = chat.locale;
@@ -81,7 +87,7 @@ async function start() {
     company: config.company,
     languages: config.languages.join(" "),
     locale: spoken(config.languages),
-  });
+  }, ...Object.entries(config.privacy).map(privacyNotice));
   if (matchMedia(WIDE).matches) chat.setAttribute("open", "");
   document.body.append(chat);
   await customElements.whenDefined("support-chat");

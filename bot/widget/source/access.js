@@ -22,14 +22,24 @@ export class Access {
     return this.#credentials?.conversationId ?? null;
   }
 
-  /** Starts a conversation; asked twice at once, it starts one. */
+  /** Starts a conversation; asked twice at once, in this tab or in two, it starts one. */
   start(opening) {
-    this.#starting ??= this.#create(opening).finally(() => (this.#starting = null));
+    this.#starting ??= this.#alone(() => this.#create(opening)).finally(() => (this.#starting = null));
     return this.#starting;
+  }
+
+  /** Takes up what another tab has started or renewed. */
+  follow() {
+    this.#credentials = this.#memory.read("credentials") ?? this.#credentials;
   }
 
   forget() {
     this.#keep(null);
+  }
+
+  /** Another tab has ended it, and may have started the next. */
+  letGo() {
+    this.#credentials = null;
   }
 
   /** Makes a call with the credentials; an expired token is renewed once and the call made again. */
@@ -44,7 +54,14 @@ export class Access {
     }
   }
 
+  /** One tab after the other, where the browser can say so (secure pages only). */
+  #alone(work) {
+    return navigator.locks?.request("support-chat", work) ?? work();
+  }
+
   async #create(opening) {
+    this.follow();
+    if (this.#credentials) return;
     const { conversation_id: conversationId, token } = await this.#client.create(opening);
     this.#keep({ conversationId, token });
   }

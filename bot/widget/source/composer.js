@@ -1,10 +1,24 @@
 // Where the contact writes, and the way to a person, which is always there.
 
-import { html } from "lit";
-import { personIcon, sendIcon } from "./icons.js";
+import { html, nothing } from "lit";
+import { tray } from "./files.js";
+import { fileIcon, personIcon, sendIcon } from "./icons.js";
 
 // The gateway refuses longer messages.
 const LONGEST_MESSAGE = 4_000;
+
+// What a question asks for, to the keyboard and to what the browser can fill in.
+const HELP = {
+  contact: { keyboard: "email", fill: "email" },
+  name: { fill: "name", capitals: "words" },
+  order_number: { fill: "off", capitals: "characters" },
+};
+
+/** The field that the question at the end of the conversation asks for. */
+function fieldAsked(messages) {
+  const { current, field } = messages.at(-1) ?? {};
+  return (current && HELP[field]) || {};
+}
 
 /** Enter sends and Shift+Enter breaks the line, but an Enter that ends an input method's word does neither. */
 export function sendsMessage({ key, shiftKey, isComposing }) {
@@ -17,15 +31,34 @@ function onKey(event, onSend) {
   onSend();
 }
 
-export function composer({ draft, texts, onDraft, onSend, onPerson }) {
+/** Takes the chosen files, and lets the same be chosen again. */
+function onChoice({ target }, onFiles) {
+  onFiles([...target.files]);
+  target.value = "";
+}
+
+function onPaste(event, onFiles) {
+  const files = [...event.clipboardData.files];
+  if (!files.length) return;
+  event.preventDefault();
+  onFiles(files);
+}
+
+export function composer(messages, context) {
+  const { keyboard = nothing, fill = nothing, capitals = nothing } = fieldAsked(messages);
+  const { draft, notice, texts, onDraft, onFiles, onSend, onPerson } = context;
   return html`
     <div class="composer" part="composer">
       <button type="button" class="person" part="person" @click=${onPerson}>${personIcon}<span>${texts.askForPerson}</span></button>
+      ${tray(context)}
       <div class="writing" part="writing">
+        <input type="file" multiple hidden @change=${(event) => onChoice(event, onFiles)}>
+        <button type="button" class="round" part="attach" aria-label=${texts.attach}
+          @click=${({ currentTarget }) => currentTarget.previousElementSibling.click()}>${fileIcon}</button>
         <label class="visually-hidden" for="input">${texts.inputLabel}</label>
         <textarea id="input" part="input" rows="1" dir="auto" enterkeyhint="send" maxlength=${LONGEST_MESSAGE}
-          placeholder=${texts.inputLabel} .value=${draft}
-          @input=${(event) => onDraft(event.target.value)} @keydown=${(event) => onKey(event, onSend)}></textarea>
+          inputmode=${keyboard} autocomplete=${fill} autocapitalize=${capitals} placeholder=${texts.inputLabel} aria-describedby=${notice ? "privacy" : nothing} .value=${draft}
+          @input=${(event) => onDraft(event.target.value)} @paste=${(event) => onPaste(event, onFiles)} @keydown=${(event) => onKey(event, onSend)}></textarea>
         <button type="button" class="send" part="send" aria-label=${texts.send} @click=${onSend}>${sendIcon}</button>
       </div>
     </div>`;

@@ -2,15 +2,17 @@
 
 /** The gateway answered, and the answer is no. */
 export class Refused extends Error {
+  /** detail: why, in the customer's words; a proxy in between gives none. */
   constructor(status, detail) {
     super(detail || `The gateway answered ${status}.`);
     this.name = "Refused";
+    this.detail = detail;
     this.status = status;
   }
 
-  /** Too many requests and faults of the server pass; the rest stays refused. */
+  /** A slow connection, too many requests and faults of the server pass; the rest stays refused. */
   get passing() {
-    return this.status === 429 || this.status >= 500;
+    return this.status === 408 || this.status === 429 || this.status >= 500;
   }
 }
 
@@ -24,10 +26,7 @@ export class Unreachable extends Error {
 
 const REQUEST_TIMEOUT_MS = 15_000;
 
-async function refusal(response) {
-  const problem = await response.json().catch(() => ({}));
-  return new Refused(response.status, problem.detail ?? problem.title);
-}
+const refusal = (status, problem) => new Refused(status, problem?.detail ?? problem?.title);
 
 export class GatewayClient {
   #base;
@@ -49,8 +48,14 @@ export class GatewayClient {
     return url && /^https?:$/.test(url.protocol) ? url.href : null;
   }
 
-  create({ locale, site, page }) {
-    return this.#json("POST", "/v1/conversations", { body: { locale, site, page } });
+  create({ locale, site, page, visitorJwt }) {
+    return this.#json("POST", "/v1/conversations", { body: { locale, site, page, visitor_jwt: visitorJwt } });
+  }
+
+  /** Who the visitor is, signed by the site; null: they have signed out. */
+  introduce({ conversationId, token }, visitorJwt) {
+    const body = visitorJwt ? { visitor_jwt: visitorJwt } : undefined;
+    return this.#fetch(body ? "PUT" : "DELETE", `/v1/conversations/${conversationId}/visitor`, { token, body });
   }
 
   renew({ conversationId, token }) {
@@ -59,6 +64,48 @@ export class GatewayClient {
 
   send({ conversationId, token }, body) {
     return this.#json("POST", `/v1/conversations/${conversationId}/messages`, { token, body });
+  }
+
+  /** Uploads a file; progress(share), 0 to 1, tells how much of it has left, which fetch cannot. */
+  attach({ conversationId, token }, file, { progress, signal }) {
+    const request = new XMLHttpRequest();
+    request.open("POST", new URL(`/v1/conversations/${conversationId}/attachments`, this.#base));
+    request.responseType = "json";
+    request.setRequestHeader("Accept-Language", this.#language());
+    request.setRequestHeader("Authorization", `Bearer ${token}`);
+    signal.addEventListener("abort", () => request.abort());
+    request.upload.onprogress = ({ loaded, total }) => progress(loaded / total);
+    const body = new FormData();
+    body.append("file", file);
+    return new Promise((resolve, reject) => {
+      request.onload = () => {
+        const { status, response } = request;
+        if (status === 201 && response) resolve(response);
+        else reject(refusal(status, response));
+      };
+      request.onerror = request.onabort = () => reject(new Unreachable());
+      request.send(body);
+    });
+  }
+
+  /** What a file holds, as a Blob. */
+  download({ token }, attachmentId) {
+    return this.#blob(`/v1/attachments/${attachmentId}`, token);
+  }
+
+  /** The whole conversation as a text, as a Blob. */
+  transcript({ conversationId, token }) {
+    return this.#blob(`/v1/conversations/${conversationId}/transcript`, token);
+  }
+
+  /** Deletes the conversation and all that belongs to it. */
+  erase({ conversationId, token }) {
+    return this.#fetch("DELETE", `/v1/conversations/${conversationId}`, { token });
+  }
+
+  async #blob(path, token) {
+    const response = await this.#fetch("GET", path, { token });
+    return response.blob().catch((cause) => Promise.reject(new Unreachable(cause)));
   }
 
   messages({ conversationId, token }, after, signal) {
@@ -93,7 +140,7 @@ export class GatewayClient {
     const response = await fetch(new URL(path, this.#base), request).catch((cause) => {
       throw new Unreachable(cause);
     });
-    if (!response.ok) throw await refusal(response);
+    if (!response.ok) throw refusal(response.status, await response.json().catch(() => null));
     return response;
   }
 }

@@ -15,4 +15,6 @@ export const helpfulIcon = icon(svg`<path d="M7 11v8.5H4.5V11H7Zm0 0 3.8-7.2c1.3
 export const notHelpfulIcon = icon(svg`<path d="M7 13V4.5H4.5V13H7Zm0 0 3.8 7.2c1.3 0 2.2-1 2-2.4l-.5-3.2h5.4c1.2 0 2.1-1.1 1.8-2.3l-1.4-6.2c-.2-.9-1-1.6-2-1.6H7"/>`);
 export const ticketIcon = icon(svg`<path d="M4 8.5V7a1.5 1.5 0 0 1 1.5-1.5h13A1.5 1.5 0 0 1 20 7v1.5a3.5 3.5 0 0 0 0 7V17a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 17v-1.5a3.5 3.5 0 0 0 0-7Z"/><path d="M14 9.5v5"/>`);
 export const checkIcon = icon(svg`<path d="m6 12.5 4 4 8-9"/>`);
+export const fileIcon = icon(svg`<path d="m19.5 11.5-7.3 7.3a4.6 4.6 0 0 1-6.5-6.5l7.6-7.6a3 3 0 0 1 4.3 4.3L10 16.6a1.5 1.5 0 0 1-2.1-2.1l6.8-6.8"/>`);
+export const moreIcon = icon(svg`<path d="M12 5.5v0M12 12v0M12 18.5v0"/>`);
 export const linkIcon = icon(svg`<path d="M9 6h9v9M18 6 6.5 17.5"/>`);

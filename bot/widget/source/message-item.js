@@ -1,6 +1,7 @@
 // One message, shown by its kind. Text goes into the page as text, whatever stands in it.
 
 import { html, nothing } from "lit";
+import { messageFiles } from "./files.js";
 import { helpfulIcon, linkIcon, notHelpfulIcon } from "./icons.js";
 import { shortTime } from "./moment.js";
 import { safeFragment } from "./safe-html.js";
@@ -16,7 +17,7 @@ export function speaker({ sender, author }, texts) {
 function button(message, each, { onPress }, icon = nothing) {
   return html`
     <button type="button" part="quick-reply" data-button-id=${each.button_id} @click=${() => onPress(message, each)}>
-      ${icon}<span dir="auto">${each.title}</span>
+      ${icon}<span dir="auto">${unbroken(each.title)}</span>
     </button>`;
 }
 
@@ -44,8 +45,14 @@ function thumbs(message, context) {
     </div>`;
 }
 
+const NUMBER = /\b([A-Z]{1,6}-\d{1,12})\b/;
+
+/** Ticket and order numbers are not broken at their hyphen; a no-break hyphen would be copied along. */
+const unbroken = (text) =>
+  text.split(NUMBER).map((part, index) => (index % 2 ? html`<span class="whole">${part}</span>` : part));
+
 function words(message, { client }) {
-  if (!message.html) return message.text ? html`<p class="words" dir="auto">${message.text}</p>` : nothing;
+  if (!message.html) return message.text ? html`<p class="words" dir="auto">${unbroken(message.text)}</p>` : nothing;
   return html`<div class="prose" dir="auto">${safeFragment(message.html, (address) => client.link(address))}</div>`;
 }
 
@@ -67,25 +74,29 @@ function answer(message, context) {
     ${thumbs(message, context)}`;
 }
 
+function bubble(message, context) {
+  if (!message.text && !message.html) return nothing;
+  return html`<div class="bubble" part="bubble">${words(message, context)}</div>`;
+}
+
 function plain(message, context) {
-  return html`
-    <div class="bubble" part="bubble">${words(message, context)}</div>
-    ${buttons(message, context)}`;
+  return html`${bubble(message, context)} ${messageFiles(message, context)} ${buttons(message, context)}`;
 }
 
 function ticket(message, context) {
   return html`
-    ${message.text || message.html ? html`<div class="bubble" part="bubble">${words(message, context)}</div>` : nothing}
+    ${bubble(message, context)}
     ${message.ticket ? ticketCard(message.ticket, context) : nothing}
     ${buttons(message, context)}`;
 }
 
 const SHOWN_AS = { answer, ticket };
 
-function failure(message, { texts, onRetry }) {
+function failure({ isFinal, key, reason }, { texts, onDiscard, onRetry }) {
   return html`
-    <span class="failed">${message.reason ?? texts.failed}</span>
-    <button type="button" class="retry" part="retry" @click=${() => onRetry(message.key)}>${texts.retry}</button>`;
+    <span class="failed">${reason ?? texts.failed}</span>
+    <button type="button" class="retry" part="retry" @click=${() => onRetry(key)}>${texts.retry}</button>
+    ${isFinal ? html`<button type="button" class="retry" @click=${() => onDiscard(key)}>${texts.discard}</button>` : nothing}`;
 }
 
 function foot(message, context) {

@@ -44,18 +44,16 @@ export function messageList(messages, context) {
     </div>`;
 }
 
-/** What is going on right now, said politely: typing, loading, no connection. */
-export function statusLine({ conversation, texts }) {
+/** What is going on right now, said politely: typing, loading, no connection, or what has just been done. */
+export function statusLine({ conversation, news, texts }) {
   const said = conversation.offline
     ? texts.offline
     : conversation.loading
       ? texts.loading
-      : conversation.typing
-        ? texts.typing
-        : "";
+      : news || (conversation.typing ? texts.typing(conversation.typing) : "");
   const dots = html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>`;
   return html`
     <div class="status-line ${conversation.offline ? "offline" : ""}" part="status" role="status">
-      ${conversation.typing && !conversation.offline ? dots : nothing}<span>${said}</span>
+      ${conversation.typing && !news && !conversation.offline ? dots : nothing}<span>${said}</span>
     </div>`;
 }

@@ -14,10 +14,17 @@ export function shortTime(iso, locale, now = new Date()) {
   return formatter(locale, isToday ? {} : { day: "numeric", month: "short" }).format(at);
 }
 
-/** "viernes, 12 de junio, 14:00 CEST": a promise, so the day and the zone are always said. */
-export function dueTime(iso, locale) {
+/**
+ * "viernes, 12 de junio, 14:00 CEST": a promise, so the day and the zone are always said; where the company is, as in
+ * its words. A zone that this browser does not know yet: where the reader is.
+ */
+export function dueTime(iso, locale, timeZone) {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return "";
   const day = { weekday: "long", day: "numeric", month: "long", timeZoneName: "short" };
-  return formatter(locale, day).format(at);
+  try {
+    return formatter(locale, { ...day, timeZone }).format(at);
+  } catch {
+    return formatter(locale, day).format(at);
+  }
 }

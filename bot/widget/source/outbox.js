@@ -1,6 +1,6 @@
 // What the contact has written and the transcript does not show yet. Nothing typed is lost, nothing is sent twice.
 
-import { Refused, Unreachable } from "./gateway-client.js";
+import { Unreachable } from "./gateway-client.js";
 import { backoff } from "./live-feed.js";
 import { stillOutgoing } from "./transcript.js";
 
@@ -32,12 +32,17 @@ export class Outbox {
     this.entries = memory.read("outgoing") ?? [];
   }
 
-  /** Sends words, or the press of the button they stand on, once all before them have left. */
-  add({ text, buttonId, after }) {
+  /** Sends words, files, or the press of the button the words stand on, once all before them have left. */
+  add({ text, buttonId, attachments, after }) {
     const at = new Date().toISOString();
-    const entry = { clientMessageId: freshId(), text, buttonId, after, at, state: "sending" };
+    const entry = { clientMessageId: freshId(), text, buttonId, attachments, after, at, state: "sending" };
     this.#keep([...this.entries, entry]);
     return this.#queue(entry);
+  }
+
+  /** Gives up what will never be taken. */
+  discard(clientMessageId) {
+    this.#keep(this.entries.filter((entry) => entry.clientMessageId !== clientMessageId));
   }
 
   /** Sends again what a reload interrupted; the gateway knows the id and does nothing twice. */
@@ -56,9 +61,14 @@ export class Outbox {
     waiting.forEach((entry) => this.#queue(entry));
   }
 
-  /** Forgets what the transcript now shows. */
+  /** Forgets what has left and is shown by the transcript; the same words may be another tab's. */
   settle(messages) {
-    this.#keep(stillOutgoing(messages, this.entries));
+    const unseen = new Set(stillOutgoing(messages, this.entries));
+    this.#keep(this.entries.filter((entry) => unseen.has(entry) || !entry.messageId));
+  }
+
+  clear() {
+    this.#keep([]);
   }
 
   /** A new conversation: what had left belongs to the old one, whose buttons mean nothing now. */
@@ -85,12 +95,14 @@ export class Outbox {
     if (this.#find(clientMessageId)?.state !== "sending") return;
     try {
       const receipt = await this.#post(() => this.#find(clientMessageId));
+      if (!this.#find(clientMessageId)) return; // forgotten meanwhile
       this.#failures = 0;
       this.#replace({ ...this.#find(clientMessageId), state: "sent", messageId: receipt.message_id });
       this.#listener.sent(receipt);
     } catch (error) {
-      const reason = error instanceof Refused ? error.message : undefined;
-      this.#replace({ ...this.#find(clientMessageId), state: "failed", reason, passing: mayPass(error) });
+      if (!this.#find(clientMessageId)) return;
+      const failed = { state: "failed", reason: error.detail, passing: mayPass(error) };
+      this.#replace({ ...this.#find(clientMessageId), ...failed });
       if (mayPass(error)) this.#retryLater();
       this.#listener.failed(error);
     }

@@ -8,7 +8,7 @@ const FOLLOWING_PX = 120;
 
 export class PanelWindow {
   #host;
-  #logHeight = 0;
+  #log = {}; // height and content of the log, and where it stood, when it was last looked at
 
   constructor(host) {
     this.#host = host;
@@ -36,7 +36,9 @@ export class PanelWindow {
   /** On a phone the keyboard covers the page; the panel keeps to what is left of it. */
   fit() {
     const height = window.visualViewport?.height;
-    if (height) this.#dialog?.style.setProperty("--visible-height", `${Math.round(height)}px`);
+    const dialog = this.#dialog;
+    if (height) dialog.style.setProperty("--visible-height", `${Math.round(height)}px`);
+    this.#follow(dialog.querySelector("[role=log]"));
   }
 
   #open(dialog, isModal) {
@@ -44,19 +46,28 @@ export class PanelWindow {
     if (isModal) dialog.showModal();
     // Not show(), which would take the focus from the page.
     else dialog.open = true;
+    this.#log = {};
     this.fit();
-    this.#logHeight = 0;
   }
 
   /** Shows what is new from its beginning, so that a long answer is not scrolled past. */
   #follow(log) {
-    const before = this.#logHeight;
-    this.#logHeight = log.scrollHeight;
+    const { content, room, top } = this.#log;
     const items = [...log.querySelectorAll("li[part=message]")];
     const isOwn = items.at(-1).dataset.sender === "contact";
-    const isFollowing = before - log.scrollTop - log.clientHeight < FOLLOWING_PX;
-    if (before === this.#logHeight || !(isOwn || isFollowing)) return;
-    const lastFromContact = items.findLast((item) => item.dataset.sender === "contact");
-    log.scrollTop = lastFromContact ? lastFromContact.offsetTop - 12 : 0;
+    const isFollowing = log.scrollTop === top || !(content - log.scrollTop - room >= FOLLOWING_PX);
+    const isChanged = content !== log.scrollHeight || room !== log.clientHeight;
+    if (isChanged && (isOwn || isFollowing)) log.scrollTop = this.#wanted(log, items);
+    this.#log = { content: log.scrollHeight, room: log.clientHeight, top: log.scrollTop };
+  }
+
+  /** At the contact's last message; a question that is below the window is shown whole, but not in place of an answer. */
+  #wanted(log, items) {
+    const begin = items.findLastIndex((item) => item.dataset.sender === "contact");
+    const top = (item) => item && item.offsetTop - 12;
+    const last = items.at(-1);
+    const isRead = items.slice(begin).some((item) => item.dataset.kind === "answer");
+    if (last.dataset.kind !== "question" || isRead) return top(items[begin]) ?? 0;
+    return Math.max(top(items[begin]) ?? 0, Math.min(top(last), top(last) + last.offsetHeight + 20 - log.clientHeight));
   }
 }

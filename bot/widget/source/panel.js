@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { composer } from "./composer.js";
 import { assistantIcon, chatIcon, closeIcon } from "./icons.js";
 import { messageList, statusLine } from "./message-list.js";
+import { optionsButton, optionsSheet } from "./options.js";
 import { languageName } from "./texts.js";
 
 export function launcher({ opened, unread, texts, onToggle }) {
@@ -36,22 +37,38 @@ function head(context) {
         <p>${texts.assistant}</p>
       </div>
       ${languageSwitch(context)}
+      ${optionsButton(context)}
       <button type="button" class="close" part="close" aria-label=${texts.closeChat} @click=${onClose}>${closeIcon}</button>
     </div>`;
 }
 
+/** The company's words on what becomes of what is written, by language where the page has them so. */
+function privacy({ locale, notice, texts, onNoticed }) {
+  if (!notice) return nothing;
+  return html`
+    <div class="privacy" part="privacy" role="note" aria-label=${texts.privacy}>
+      <slot id="privacy" name="privacy-${locale}"><slot name="privacy"></slot></slot>
+      <button type="button" class="retry" @click=${onNoticed}>${texts.noticed}</button>
+    </div>`;
+}
+
 export function panel(messages, context) {
-  const { onClose, conversation } = context;
+  const { onClose, onFiles, conversation } = context;
   const cancel = (event) => {
     event.preventDefault();
     onClose();
   };
+  const drop = (event) => {
+    event.preventDefault();
+    onFiles([...event.dataTransfer.files]);
+  };
   return html`
-    <dialog id="panel" class="panel" part="panel" aria-labelledby="title" @cancel=${cancel}>
-      ${head(context)}
+    <dialog id="panel" class="panel" part="panel" aria-labelledby="title" @cancel=${cancel}
+      @dragover=${(event) => event.preventDefault()} @drop=${drop}>
+      ${head(context)} ${optionsSheet(context)}
       ${messageList(messages, context)}
       ${statusLine(context)}
       ${conversation.offline ? html`<div class="other-ways" part="other-ways"><slot></slot></div>` : nothing}
-      ${composer(context)}
+      ${privacy(context)} ${composer(messages, context)}
     </dialog>`;
 }

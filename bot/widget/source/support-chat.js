@@ -2,7 +2,9 @@
 
 import { LitElement, html, unsafeCSS } from "lit";
 import { Conversation } from "./conversation.js";
+import { fileNews } from "./files.js";
 import { GatewayClient } from "./gateway-client.js";
+import { hand } from "./hand.js";
 import { Memory } from "./memory.js";
 import { FULL_SCREEN, PanelWindow } from "./panel-window.js";
 import { launcher, panel } from "./panel.js";
@@ -12,11 +14,12 @@ import { lastSeq, timeline, unreadCount } from "./transcript.js";
 
 /**
  * Attributes: locale; languages, on offer in the switch ("es en"); gateway, by default the page's origin;
- * site; company, named in the head; open.
- * Methods: open(), close(), toggle(), send(text), setLocale(locale), deliveries().
- * Events, with their detail: ready {conversationId}, message (the message), locale (the new one),
+ * site; company, named in the head; open; visitor-jwt, the site's token of who is signed in (property visitorJwt).
+ * Methods: open(), close(), toggle(), send(text), setLocale(locale), setVisitor(jwt), logout(), end(), deliveries().
+ * Events, with their detail: ready {conversationId}, message (the message), locale (the new one), ended,
  * error {name, message, status?}.
- * Children (a phone number, a mail address) show while the gateway is out of reach.
+ * Children (a phone number, a mail address) show while the gateway is out of reach; those of slot "privacy", or
+ * "privacy-es" for a language, before the first message.
  */
 export class SupportChat extends LitElement {
   static styles = unsafeCSS(styles);
@@ -27,8 +30,11 @@ export class SupportChat extends LitElement {
     gateway: {},
     site: {},
     company: {},
+    visitorJwt: { attribute: "visitor-jwt" },
     opened: { attribute: "open", type: Boolean, reflect: true },
     draft: { state: true },
+    news: { state: true },
+    sheet: { state: true },
   };
 
   #client;
@@ -38,11 +44,16 @@ export class SupportChat extends LitElement {
   #window = new PanelWindow(this);
   #page;
   #takeFocus = false;
+  #sendsWhenReady = false;
+  #whenShown = []; // what waits for the privacy notice to be on the screen
+  #unsaid = ""; // news that came since the last rendering: the next must not take its place
+  #told = null; // the visitorJwt that the conversation knows of; undefined and "" are nobody's
 
   constructor() {
     super();
     this.opened = false;
     this.draft = "";
+    this.news = ""; // what has just been done, for the status line
     this.company = "";
   }
 
@@ -54,10 +65,13 @@ export class SupportChat extends LitElement {
       client: this.#client,
       memory: this.#memory,
       opening: () => this.#opening(),
+      noticed: () => this.#noticed(),
       listener: {
         changed: () => this.requestUpdate(),
-        arrived: (message) => this.#tell("message", message),
-        failed: (error) => this.#tell("error", { name: error.name, message: error.message, status: error.status }),
+        forgotten: () => this.#forgotten(),
+        uploaded: (file) => this.#uploaded(file),
+        arrived: (message) => this.#arrived(message),
+        failed: (error) => this.#failed(error),
       },
     });
     this.#remember();
@@ -103,6 +117,23 @@ export class SupportChat extends LitElement {
     this.#tell("locale", locale);
   }
 
+  /** The site's token of who is signed in, as often as it makes one; null when they have signed out. */
+  setVisitor(jwt) {
+    this.visitorJwt = jwt;
+  }
+
+  /** They sign out on a computer that others may use: the gateway forgets who it was, this browser what was said. */
+  async logout() {
+    this.visitorJwt = this.#told = null;
+    await this.#conversation.introduce();
+    this.end();
+  }
+
+  /** Forgets the conversation in this browser, in all its tabs; the company keeps it. */
+  end() {
+    this.#conversation.forget();
+  }
+
   /** What this conversation has sent to help desks; for the demo page and the site's own tests. */
   deliveries() {
     return this.#conversation.deliveries();
@@ -116,7 +147,7 @@ export class SupportChat extends LitElement {
     // Query and fragment often carry what is nobody else's business; a file is no page of a site.
     const { origin, pathname, protocol } = location;
     const page = protocol.startsWith("http") ? { url: origin + pathname, title: document.title } : undefined;
-    return { locale: this.locale, site: this.site, page };
+    return { locale: this.locale, site: this.site, page, visitorJwt: this.visitorJwt || undefined };
   }
 
   #remember() {
@@ -133,9 +164,36 @@ export class SupportChat extends LitElement {
     const isVisible = () => document.visibilityState === "visible";
     const back = () => isVisible() && (this.#conversation.hurry(), this.requestUpdate());
     window.addEventListener("online", back, { signal });
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.#conversation.comeBack(), { signal });
+    this.#memory.watch((name) => this.#conversation.follow(name), signal);
     document.addEventListener("visibilitychange", back, { signal });
     this.#fullScreen.addEventListener("change", () => this.requestUpdate(), { signal });
-    window.visualViewport?.addEventListener("resize", () => this.#window.fit(), { signal });
+    window.visualViewport?.addEventListener("resize", () => this.opened && this.#window.fit(), { signal });
+  }
+
+  /** The page's words on privacy, as long as this reader has not seen them so. */
+  get #notice() {
+    const words = [...this.querySelectorAll("[slot^=privacy]")].map((each) => each.textContent).join();
+    return words !== (this.#memory.read("noticed") ?? "") && words;
+  }
+
+  /** A page that sends by itself, with the chat closed or in a tab behind, waits until the notice can be read. */
+  async #noticed() {
+    if (!this.#notice) return;
+    const shown = new Promise((resolve) => this.#whenShown.push(resolve));
+    this.requestUpdate();
+    await shown;
+  }
+
+  /** The contact has gone on with the notice before them. */
+  #keepNoticed() {
+    if (this.#notice) this.#memory.write("noticed", this.#notice);
+    this.requestUpdate();
+  }
+
+  #arrived(message) {
+    this.news = "";
+    this.#tell("message", message);
   }
 
   #tell(name, detail) {
@@ -144,7 +202,11 @@ export class SupportChat extends LitElement {
 
   willUpdate(changed) {
     if (changed.has("opened")) this.#memory.write("opened", this.opened);
-    if (this.opened && document.visibilityState === "visible") this.#markRead();
+    if (this.#isSeen) this.#markRead();
+  }
+
+  get #isSeen() {
+    return this.opened && document.visibilityState === "visible";
   }
 
   #markRead() {
@@ -168,8 +230,12 @@ export class SupportChat extends LitElement {
       </div>`;
   }
 
+  get #texts() {
+    return textsIn(this.locale);
+  }
+
   #context() {
-    const texts = textsIn(this.locale);
+    const texts = this.#texts;
     return {
       client: this.#client,
       company: this.company,
@@ -177,21 +243,59 @@ export class SupportChat extends LitElement {
       draft: this.draft,
       locale: this.locale,
       locales: this.#locales,
+      news: this.news,
+      notice: this.#notice,
+      sheet: this.sheet,
       texts,
+      tray: this.#conversation.tray,
       onClose: () => this.close(),
+      onDiscard: (key) => this.#conversation.discard(key),
+      onDownload: (file) => this.#download(file),
       onDraft: (draft) => this.#keepDraft(draft),
+      onEnd: () => this.end(),
+      onErase: () => this.#try(() => this.#conversation.erase(), texts.eraseFailed),
+      onFiles: (files) => this.#conversation.tray.add(files),
       onLocale: (locale) => this.setLocale(locale),
-      onPerson: () => this.#conversation.send(texts.personRequest),
+      onNoticed: () => {
+        this.#keepNoticed();
+        this.#focusInput();
+      },
+      onPerson: () => this.#askForPerson(),
       onPress: (_message, button) => this.#pressed(button),
+      onRemove: (key) => this.#removeFile(key),
       onRetry: (key) => this.#conversation.retry(key),
       onSend: () => this.#sendDraft(),
+      onSheet: (sheet) => this.#show(sheet),
+      onTranscript: () => this.#saveTranscript(),
     };
   }
 
   #onKey(event) {
     if (event.key !== "Escape" || event.isComposing || !this.opened) return;
     event.preventDefault();
-    this.close();
+    if (this.sheet) this.#show(null);
+    else this.close();
+  }
+
+  /** The sheet takes the focus, and gives it back to the button that opened it. */
+  async #show(sheet) {
+    this.sheet = sheet;
+    await this.updateComplete;
+    this.renderRoot.querySelector(sheet ? "#sheet > *" : "#options")?.focus();
+  }
+
+  #saveTranscript() {
+    const save = async () => hand(await this.#conversation.transcript(), `${this.conversationId}.txt`);
+    this.#try(save, this.#texts.downloadFailed);
+    this.#show(null);
+  }
+
+  #forgotten() {
+    this.draft = "";
+    this.sheet = null;
+    this.news = this.#texts.ended;
+    if (this.renderRoot.activeElement) this.#focusInput();
+    this.#tell("ended");
   }
 
   #keepDraft(draft) {
@@ -199,18 +303,63 @@ export class SupportChat extends LitElement {
     this.#memory.write("draft", draft || null);
   }
 
+  /** With its files, once they have arrived. */
   #sendDraft() {
+    const { isBusy } = this.#conversation.tray;
+    this.#sendsWhenReady = isBusy;
+    this.news = isBusy ? this.#texts.sendsSoon : "";
+    if (isBusy) return;
     const text = this.draft.trim();
-    if (!text) return;
     this.#keepDraft("");
-    this.#conversation.send(text);
+    this.#keepNoticed();
+    this.#conversation.sendWithFiles(text);
     this.#focusInput();
+  }
+
+  /** A message that waits for its files leaves with them; with one missing, the contact decides. */
+  #uploaded(file) {
+    const told = fileNews(file, this.#texts);
+    this.news = this.#unsaid = this.#unsaid ? `${this.#unsaid} · ${told}` : told;
+    if (file.state === "failed") this.#sendsWhenReady = false;
+    if (this.#sendsWhenReady && !this.#conversation.tray.isBusy) this.#sendDraft();
+  }
+
+  #removeFile(key) {
+    this.#sendsWhenReady = false;
+    this.#conversation.tray.remove(key);
+    this.#focusInput();
+  }
+
+  #download({ attachment_id: id, name }) {
+    return this.#try(async () => hand(await this.#conversation.download(id), name), this.#texts.downloadFailed);
+  }
+
+  /** Does what the contact wants at once, and says so when it cannot be done. */
+  async #try(act, otherwise) {
+    try {
+      await act();
+    } catch (error) {
+      this.news = error.detail ?? otherwise;
+      this.#failed(error);
+    }
+  }
+
+  #failed({ name, message, status }) {
+    this.#tell("error", { name, message, status });
   }
 
   /** The pressed button goes away, so the focus moves to where the conversation goes on. */
   #pressed(button) {
+    this.news = "";
+    this.#keepNoticed();
     this.#conversation.send(button.title, button);
     this.#focusInput();
+  }
+
+  #askForPerson() {
+    this.news = "";
+    this.#keepNoticed();
+    this.#conversation.send(this.#texts.personRequest);
   }
 
   #focusInput() {
@@ -222,10 +371,16 @@ export class SupportChat extends LitElement {
   }
 
   updated(changed) {
+    this.#unsaid = "";
+    if (this.visitorJwt !== this.#told) {
+      this.#told = this.visitorJwt;
+      this.#conversation.introduce();
+    }
     if (this.opened) this.#window.show();
     else if (changed.get("opened")) this.#window.hide();
     if (this.#takeFocus) this.#focusInput();
     this.#takeFocus = false;
+    if (this.#isSeen) this.#whenShown.splice(0).forEach((goOn) => goOn());
   }
 }
 

@@ -9,7 +9,7 @@ function fact(name, value) {
 }
 
 function due(ticket, { locale }) {
-  const words = ticket.due_at && dueTime(ticket.due_at, locale);
+  const words = ticket.due_at && dueTime(ticket.due_at, locale, ticket.time_zone);
   return words ? html`<time datetime=${ticket.due_at}>${words}</time>` : null;
 }
 
@@ -43,7 +43,17 @@ function outcomes(ticket, texts) {
     <ul class="outcomes">${ticket.outcomes.map((outcome) => html`<li dir="auto">${outcome}</li>`)}</ul>`;
 }
 
-export function ticketCard(ticket, { locale, texts }) {
+/** Pages of its own, where the ticket can be followed without this chat. */
+function page(address, name, { client, texts }) {
+  const href = address && client.link(address);
+  return href
+    ? html`<p><a class="read-more" href=${href} target="_blank" rel="noopener noreferrer"
+        >${name}<span class="visually-hidden"> ${texts.newTab}</span></a></p>`
+    : nothing;
+}
+
+export function ticketCard(ticket, context) {
+  const { locale, texts } = context;
   return html`
     <div class="ticket" part="ticket" role="group" aria-label="${texts.ticket} ${ticket.number}">
       <p class="ticket-head">
@@ -55,6 +65,7 @@ export function ticketCard(ticket, { locale, texts }) {
         ${fact(texts.dueAt, due(ticket, { locale }))}
       </dl>
       ${stages(ticket, texts)}
-      ${outcomes(ticket, texts)}
+      ${outcomes(ticket, texts)} ${page(ticket.url, texts.ticketPage, context)}
+      ${page(ticket.receipt_url, texts.receipt, context)}
     </div>`;
 }

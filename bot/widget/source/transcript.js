@@ -11,11 +11,13 @@ export function lastSeq(messages) {
   return messages.at(-1)?.seq ?? 0;
 }
 
+const fileIds = ({ attachments }) => (attachments ?? []).map((file) => file.attachment_id).join();
+
 /** Is this stored message the one that was sent? Before its receipt came, only its words can tell. */
 function isSame(message, sent) {
   if (message.sender !== "contact") return false;
   if (sent.messageId) return message.message_id === sent.messageId;
-  return message.text === sent.text && message.seq > sent.after;
+  return message.text === sent.text && fileIds(message) === fileIds(sent) && message.seq > sent.after;
 }
 
 /** What was sent and has not come back as a message yet. */
@@ -33,9 +35,11 @@ const asMessage = (sent) => ({
   sender: "contact",
   kind: "text",
   text: sent.text,
+  attachments: sent.attachments,
   created_at: sent.at,
   state: sent.state,
   reason: sent.reason,
+  isFinal: sent.state === "failed" && !sent.passing,
 });
 
 /** Each ticket as it stands now: a card that was shown earlier follows it. */
@@ -48,13 +52,16 @@ function ticketsNow(messages) {
 export function timeline(messages, outgoing) {
   const waiting = stillOutgoing(messages, outgoing);
   const lastFromContact = messages.findLastIndex(({ sender }) => sender === "contact");
+  const lastFromOthers = messages.findLastIndex(({ sender }) => sender !== "contact");
   const tickets = ticketsNow(messages);
   const stored = messages.map((message, index) => ({
     ...message,
     ticket: tickets.get(message.ticket?.number),
     key: message.message_id ?? `seq-${message.seq}`,
     state: message.sender === "contact" ? "sent" : undefined,
-    current: waiting.length === 0 && index > lastFromContact,
+    // Whoever waits for a person writes meanwhile, and may still go back to the assistant.
+    current:
+      waiting.length === 0 && (index > lastFromContact || (message.kind === "handoff" && index === lastFromOthers)),
   }));
   return [...stored, ...waiting.map(asMessage)];
 }

@@ -221,8 +221,8 @@ def test_what_rasa_saved_is_found_by_message(conversations, conversation, hello,
     }
     with database.begin() as connection:
         connection.execute(insert(dialogue_state).values(row))
-    assert conversations.replies_recorded(conversation.id, hello.message_id) == [said("Hola")]
-    assert conversations.replies_recorded(conversation.id, "msg_later") is None
+    assert conversations.standing(conversation.id, hello.message_id).replies == [said("Hola")]
+    assert conversations.standing(conversation.id, "msg_later").replies is None
 
 
 def test_a_contact_grows_and_forgets_nothing(conversations, conversation):

@@ -2,14 +2,18 @@
 
 import json
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import insert
 
-from actions.conversations import Button, Message, Reply, Turn
+from actions.conversations import Attachment, Button, Message, Reply, Room, Turn
+from actions.conversations.conversation import new_id
 from actions.conversations.tables import dialogue_state, visitors
-from actions.tickets import Contact, TranscriptLine
+from actions.tickets import Change, Contact, TranscriptLine
+from actions.tickets.tables import ratings
+from actions.tickets.ticket import row_id_of
 from tests.actions.tickets.requests import request_for
 
 CANARY = "canario"
@@ -17,6 +21,9 @@ CANARY = "canario"
 
 def planted(number: int) -> str:
     return f"{CANARY}-{number:03d}-{'x' * 40}"
+
+
+Canaries = Callable[[], str]
 
 
 def plant(database, conversations, tickets, *, now, name="c"):
@@ -34,50 +41,63 @@ def plant(database, conversations, tickets, *, now, name="c"):
         now=now,
     )
     for turn in range(20):
-        written = conversations.receive(
-            conversation.id,
-            client_message_id=f"{name}{turn}",
-            text=canary() * 8,
-            notice=(lambda _: canary()) if turn == 3 else None,
-            now=now,
-        ).message
-        reply = Message(
-            text=canary(), html=canary(), buttons=[Button(title=canary(), payload=f"/{canary()}")]
-        )
-        conversations.reply(
-            conversation.id,
-            in_reply_to=[written.message_id],
-            replies=[Reply(message=reply, turn=_turn(canary()))],
-            now=now,
-        )
+        notice = (lambda _: canary()) if turn == 3 else None
+        _talk(conversations, conversation.id, canary, f"{name}{turn}", notice=notice, now=now)
+    file = Attachment(new_id("att"), conversation.id, canary(), "text/plain", size=1)
+    conversations.keep_attachment(file, Room(1, 1), now=now)
     conversations.save_contact(conversation.id, name=canary(), email=canary(), phone=canary())
-    ticket = tickets.open(
-        request_for(
-            f"{conversation.id}:1",
-            conversation_id=conversation.id,
-            contact=Contact(canary(), canary(), canary()),
-            subject=canary(),
-            summary=canary(),
-            details={"also_asks": canary()},
-            page={"url": canary(), "title": canary()},
-            transcript=[TranscriptLine("contact", canary(), now)],
-        ),
+    ticket = _open_ticket(tickets, conversation.id, canary, now=now)
+    tickets.change(ticket.number, Change("add", "contact", text=canary(), key=f"{name}:1"), now=now)
+    tickets.change(ticket.number, Change("reply", "agent", "Leo", canary()), now=now)
+    _write_rows(database, conversation.id, ticket.number, canary, now=now)
+    return conversation, tickets.get(ticket.number)
+
+
+def _talk(conversations, conversation_id, canary: Canaries, name, *, notice, now):
+    written = conversations.receive(
+        conversation_id, client_message_id=name, text=canary() * 8, notice=notice, now=now
+    ).message
+    reply = Message(
+        text=canary(), html=canary(), buttons=[Button(title=canary(), payload=f"/{canary()}")]
+    )
+    conversations.reply(
+        conversation_id,
+        in_reply_to=[written.message_id],
+        replies=[Reply(message=reply, turn=_turn(canary()))],
         now=now,
     )
+
+
+def _open_ticket(tickets, conversation_id, canary: Canaries, *, now):
+    request = request_for(
+        f"{conversation_id}:1",
+        conversation_id=conversation_id,
+        contact=Contact(canary(), canary(), canary(), external_id=canary()),
+        subject=canary(),
+        summary=canary(),
+        details={"also_asks": canary()},
+        page={"url": canary(), "title": canary()},
+        transcript=[TranscriptLine("contact", canary(), now)],
+    )
+    return tickets.open(request, now=now)
+
+
+def _write_rows(database, conversation_id, number, canary: Canaries, *, now):
+    """What other processes write: the dialogue's state, a rating, who the visitor is."""
     state = {
-        "conversation_id": conversation.id,
+        "conversation_id": conversation_id,
         "message_id": "msg_1",
         "state": json.dumps({"slots": {"name": canary()}}),
         "replies": json.dumps([canary()]),
         "updated_at": now.timestamp(),
     }
-    known = {"external_id": canary(), "name": canary(), "email": canary(), "phone": canary()}
+    rating = {"ticket_id": row_id_of(number), "score": 1, "comment": canary(), "at": now}
+    told = {"external_id": canary(), "name": canary(), "email": canary(), "phone": canary()}
+    visitor = told | {"conversation_id": conversation_id, "until": now}
     with database.begin() as connection:
         connection.execute(insert(dialogue_state).values(state))
-        connection.execute(
-            insert(visitors).values(known | {"conversation_id": conversation.id, "until": now})
-        )
-    return conversation, ticket
+        connection.execute(insert(ratings).values(rating))
+        connection.execute(insert(visitors).values(visitor))
 
 
 def _turn(words: str) -> Turn:

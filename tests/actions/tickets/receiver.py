@@ -57,7 +57,7 @@ class Server(ThreadingHTTPServer):
 def receiver(answer: Answer, port: int = 0) -> Iterator[Receiver]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
+            body = self.rfile.read(int(self.headers.get("content-length", 0)))
             headers = {name.lower(): value for name, value in self.headers.items()}
             listening.received.append((headers, body))
             answer(self)

@@ -1,71 +1,55 @@
 import json
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from actions.tickets import Contact, TicketRequest, TranscriptLine
+from actions.tickets import Contact, TicketFile, TicketRequest, TranscriptLine
 from actions.tickets.events import BODY_BYTES, clipped, ticket_created
 from actions.tickets.store import TicketStore
 from tests.actions.tickets.requests import ASKED_AT, request_for
 
+# All of an event but its ticket's public id.
+TICKET_CREATED = Path(__file__).with_name("ticket_created.json")
+PHOTO = TicketFile(
+    "caja rota.jpg", "image/jpeg", 204_800, "https://help.example.com/v1/attachments/signed"
+)
+
 
 def opened(database, desk, request: TicketRequest):
     ticket = TicketStore(database, desk).open(request, now=ASKED_AT)
-    return ticket, ticket_created(ticket, request.transcript)
+    event = ticket_created(
+        ticket,
+        request.transcript,
+        attachments=request.attachments,
+        transcript_url=request.transcript_url,
+    )
+    return ticket, event
 
 
 def test_a_help_desk_receives_everything_a_person_needs(database, desk):
-    ticket, event = opened(database, desk, request_for(tried=("delivery-damaged",)))
-    body = json.loads(event.body)
-    assert body == {
-        "type": "ticket.created",
-        "timestamp": "2026-03-24T09:30:00Z",
-        "data": {
-            "ticket": {
-                "number": "T-1001",
-                "public_id": ticket.public_id,
-                "external_ref": None,
-                "topic": "delivery_problems",
-                "priority": "high",
-                "language": "es",
-                "mood": None,
-                "team": "delivery",
-                "reason": "no_answer",
-                "contact": {
-                    "name": "Ana Ruiz",
-                    "email": "ana@example.com",
-                    "phone": None,
-                    "verified": False,
-                    "external_id": None,
-                },
-                "subject": "El paquete llegó roto",
-                "summary": "El paquete AU-48213 llegó roto esta mañana.",
-                "details": {"order_number": "AU-48213"},
-                "page": {"url": "https://aurora.example/pedidos", "title": "Mis pedidos"},
-                "tried": ["delivery-damaged"],
-                "attachments": [],
-                "transcript": [
-                    {
-                        "sender": "contact",
-                        "text": "Mi paquete llegó roto",
-                        "at": "2026-03-24T09:30:00Z",
-                    },
-                    {
-                        "sender": "bot",
-                        "text": "Lo siento. ¿Me das tu número de pedido?",
-                        "at": "2026-03-24T09:30:00Z",
-                    },
-                ],
-                "transcript_omitted": 0,
-                "sla": {
-                    "first_answer_due": "2026-03-24T11:30:00Z",
-                    "solution_due": "2026-03-27T20:00:00Z",
-                },
-                "sequence": 1,
-            }
-        },
-    }
+    ticket, event = opened(
+        database,
+        desk,
+        request_for(
+            tried=("delivery-damaged",),
+            attachments=(PHOTO,),
+            transcript_url="https://help.example.com/v1/transcripts/signed",
+        ),
+    )
+    told = json.loads(event.body)
+    assert told["data"]["ticket"].pop("public_id") == ticket.public_id  # drawn by chance
+    assert told == json.loads(TICKET_CREATED.read_text("utf-8"))
+
+
+def test_of_many_files_the_newest_are_told(database, desk):
+    files = tuple(replace(PHOTO, name=f"{number}.jpg") for number in range(20))
+    _, event = opened(database, desk, request_for(attachments=files))
+    ticket = json.loads(event.body)["data"]["ticket"]
+    assert [file["name"] for file in ticket["attachments"]] == [f"{n}.jpg" for n in range(14, 20)]
+    assert ticket["attachments_omitted"] == 14
 
 
 def test_a_long_transcript_keeps_its_newest_lines(database, desk):
@@ -104,6 +88,8 @@ def test_whatever_is_said_the_body_is_small_and_valid(
         details=details,
         page={"url": text, "title": text},
         tried=(text,) * 20,
+        attachments=(replace(PHOTO, name=text, url="https://x.example/" + "x" * 200),) * 20,
+        transcript_url="https://x.example/" + "x" * 200,
         transcript=[TranscriptLine("contact", line, ASKED_AT) for line in lines],
     )
     _, event = opened(database, desk, request)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from standardwebhooks import Webhook
 
+from actions.outgoing import OutgoingRules
 from actions.tickets import Unsendable
 from actions.tickets.webhook import send, signed_request, webhook_client
 from tests.actions.tickets.receiver import answers, never_ends, receiver
@@ -17,9 +18,9 @@ def signed(url="http://127.0.0.1:9/", body='{"type":"ticket.created"}', now=ASKE
     return signed_request(url=url, webhook_id="msg_p5jXN8", body=body, secret=SECRET, now=now)
 
 
-def sent(request, timeout=5.0):
+def sent(request, timeout=5.0, rules=None):
     async def exchange():
-        async with webhook_client() as client:
+        async with webhook_client(rules or OutgoingRules.of([request.url])) as client:
             return await send(client, request, timeout=timeout)
 
     return asyncio.run(exchange())
@@ -120,3 +121,11 @@ def test_proxies_of_the_environment_are_not_used(monkeypatch):
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9/")
     with receiver(answers(204)) as desk:
         assert sent(signed(desk.url)).status == 204
+
+
+def test_a_host_that_is_not_allowed_is_an_outcome_that_names_the_way_out():
+    with receiver(answers(204)) as desk:
+        outcome = sent(signed(desk.url), rules=OutgoingRules.of(["https://desk.example"]))
+    assert desk.received == []
+    assert outcome.error.startswith("not allowed: NotAllowed: '127.0.0.1' is no host of a help")
+    assert not outcome.unsendable  # tried again: once it is allowed, what waits is delivered

@@ -1,5 +1,6 @@
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from actions.database import engine
+from actions.outgoing import OutgoingRules
+from actions.request_id import serving
 from actions.tickets import TicketStore
 from actions.tickets.outbox import Outbox
 from actions.tickets.webhook import webhook_client
@@ -29,9 +32,13 @@ def desk_with(desk, **urls):
     return desk.model_copy(update={"helpdesks": helpdesks})
 
 
-def deliver(database, desk, now=ASKED_AT, secret=SECRET, timeout=5.0):
+def rules_of(desk):
+    return OutgoingRules.of(helpdesk.url for helpdesk in desk.helpdesks)
+
+
+def deliver(database, desk, now=ASKED_AT, secret=SECRET, timeout=5.0, attempted=str):
     async def work():
-        async with webhook_client() as client:
+        async with webhook_client(rules_of(desk)) as client:
             worker = Worker(
                 Outbox(database),
                 desk,
@@ -40,10 +47,21 @@ def deliver(database, desk, now=ASKED_AT, secret=SECRET, timeout=5.0):
                 clock=lambda: now,
                 jitter=lambda: 1.0,
                 timeout=timeout,
+                attempted=attempted,
             )
             await worker.deliver_due()
 
     asyncio.run(work())
+
+
+def test_a_delivery_names_the_request_that_it_came_of(database, desk):
+    with receiver(answers(204)) as helpdesk:
+        here = desk_with(desk, demo=helpdesk.url)
+        with serving("0" * 32):
+            TicketStore(database, here).open(request_for(), now=ASKED_AT)
+        deliver(database, here)
+    [(headers, _)] = helpdesk.received
+    assert headers["x-request-id"] == "0" * 32
 
 
 def test_a_ticket_is_delivered_once(database, desk):
@@ -57,7 +75,7 @@ def test_a_ticket_is_delivered_once(database, desk):
     [(headers, body)] = helpdesk.received
     assert delivery.state == "delivered"
     assert headers["webhook-id"] == delivery.id
-    assert body.decode() == delivery.payload
+    assert body.decode() == here.helpdesks[0].addressed(delivery.payload)
     assert delivery.headers["webhook-signature"].endswith("…")
 
 
@@ -145,7 +163,7 @@ def test_a_slow_help_desk_delays_nobody_else(database, desk):
 
         async def work():
             stop = asyncio.Event()
-            async with webhook_client() as client:
+            async with webhook_client(rules_of(here)) as client:
                 outbox = Outbox(database)
                 worker = Worker(outbox, here, lambda _: SECRET, client, jitter=lambda: 1.0)
                 running = asyncio.create_task(worker.run(stop))
@@ -164,6 +182,7 @@ def company(tmp_path, database_url):
     (tmp_path / "actions").mkdir()
     settings = (AURORA / "bot" / "settings.yml").read_text(encoding="utf-8")
     (tmp_path / "bot" / "settings.yml").write_text(settings, encoding="utf-8")
+    shutil.copy(AURORA / "domain.yml", tmp_path)
     return tmp_path
 
 
@@ -195,7 +214,7 @@ def test_a_worker_killed_between_sending_and_marking_loses_and_doubles_nothing(
     with receiver(answer_after_the_kill) as helpdesk:
         name_helpdesk(company, helpdesk.url)
         store = TicketStore(database, desk)
-        store.open(request_for(), now=ASKED_AT)
+        store.open(request_for(), now=datetime.now(UTC))
         worker = start_worker(company, database_url)
         assert arrived.wait(20)
         worker.send_signal(signal.SIGKILL)
@@ -225,7 +244,7 @@ def test_sigterm_lets_the_worker_finish_what_is_under_way(company, database_url,
     with receiver(answer_after_sigterm) as helpdesk:
         name_helpdesk(company, helpdesk.url)
         store = TicketStore(database, desk)
-        store.open(request_for(), now=ASKED_AT)
+        store.open(request_for(), now=datetime.now(UTC))
         worker = start_worker(company, database_url)
         assert arrived.wait(20)
         worker.send_signal(signal.SIGTERM)

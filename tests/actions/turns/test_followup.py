@@ -7,7 +7,9 @@ from actions.turns.followup import (
     in_context,
     is_follow_up,
     is_surely_about_the_last_question,
+    may_leave_unsaid,
 )
+from actions.turns.found import Findings
 from actions.turns.heard import Heard
 from actions.turns.memory import Memory
 from tests.actions.turns.found import answer, nothing, suggestions, titles
@@ -63,6 +65,26 @@ def test_a_message_follows_up_if_it_leans_and_brings_no_subject(heard, memory, f
 )
 def test_yes_no_thanks_and_hello_are_no_follow_ups(heard, follows):
     assert is_follow_up(heard, ASKED) is follows
+
+
+@pytest.mark.parametrize(
+    ("heard", "alone", "may"),
+    [
+        (says("who pays for the collection?", ""), suggestions("return-cost"), True),
+        (says("for a fridge", "", "abuse", 0.4), nothing(), True),  # no act that is clear
+        (says("never mind", "", "cancel", 0.9), nothing(), False),
+        (says("who pays for the collection?", ""), answer("return-cost", 0.97), False),
+        (says("who pays?", "", topic="payment", topic_confidence=0.95), nothing(), False),
+        (says("who won the match?", "", out_of_scope=0.9), nothing(), False),
+        (says("and who will be paying for it if you collect it?", ""), nothing(), False),
+        (says("who pays?", "", verbatim=True), nothing(), False),
+        (says("who pays?", "clearly"), nothing(), False),  # a follow-up anyway
+    ],
+)
+def test_a_short_message_may_leave_unsaid_what_it_is_about(heard, alone, may):
+    found = Findings((alone,), heard.text)
+    assert may_leave_unsaid(heard, ASKED, found) is may
+    assert not may_leave_unsaid(heard, Memory(), found)
 
 
 @pytest.mark.parametrize(

@@ -34,4 +34,14 @@ def test_slots_come_back_as_they_were():
 def test_after_a_ticket_only_who_the_contact_is_stays_known():
     kept = {field.name for field in fields(Memory)} - set(FORGOTTEN_AFTER_A_FORM)
     contact = {"name", "email", "phone"}
-    assert kept == {"language", "locale", "message_id", "ticket", "noticed", "vouched", *contact}
+    said = {"noticed", "protocols", "calmed"}  # what is not said twice
+    contact |= {"rated"}  # whose ticket they have just rated, until their next message
+    assert kept == {
+        "language",
+        "locale",
+        "message_id",
+        "ticket",
+        "vouched",
+        *said,
+        *contact,
+    }

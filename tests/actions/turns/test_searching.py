@@ -8,7 +8,7 @@ from actions.turns.found import Found
 from actions.turns.heard import Heard
 from actions.turns.memory import Memory
 from actions.turns.searching import look_up
-from tests.actions.turns.found import answer, clause, nothing, suggestions
+from tests.actions.turns.found import answer, clause, nothing, suggestions, titles
 
 PORTUGAL = "do you deliver to portugal"
 
@@ -75,3 +75,20 @@ def test_while_answers_are_paused_nothing_is_searched_and_nothing_found():
     found = look_up(says(PORTUGAL), Memory(), services)
     assert found.is_nothing
     assert services.knowledge.asked == []
+
+
+def test_a_short_question_with_no_sure_answer_is_suggested_what_the_last_question_has():
+    asked = "who pays?"
+    services = outside(**{f"{PORTUGAL} {asked}": answer("delivery-abroad")})
+    found = look_up(says(asked), Memory(subject=PORTUGAL), services)
+    assert titles(found.founds[0]) == ["delivery-abroad"]
+    assert not found.is_sure
+    assert found.subject == PORTUGAL
+
+
+def test_two_questions_in_a_short_message_are_dealt_with_before_the_last_one():
+    left, right = clause("how do I return it"), clause("when am I paid")
+    services = outside(**{left.text: answer("return-how"), right.text: suggestions("refund-when")})
+    found = look_up(says("both", cuts=((left, right),)), Memory(subject=PORTUGAL), services)
+    assert found.is_sure
+    assert f"{PORTUGAL} both" not in [asked[0] for asked in services.knowledge.asked]

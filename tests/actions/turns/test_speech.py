@@ -1,9 +1,9 @@
 """How what was found is said."""
 
+from actions.texts import Texts
 from actions.turns.found import Findings, Found
 from actions.turns.heard import Heard
 from actions.turns.speech import Speech
-from actions.turns.texts import Texts
 from actions.workspace import Workspace
 from kb_index import Answer, Passage
 from tests.actions.turns.found import answer, nothing, suggestions

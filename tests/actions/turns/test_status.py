@@ -16,6 +16,7 @@ def decided(heard, memory, **found):
     """What is said, by name; the conversation has no ticket."""
     services = outside(**found)
     services.tickets = SimpleNamespace(for_conversation=lambda _: [])
+    services.visitor = services.codes = None
     services.speech = lambda *_: SimpleNamespace(
         say=lambda name, **_: name, findings=lambda found: ("findings",), language="en"
     )

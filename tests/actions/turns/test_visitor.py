@@ -7,7 +7,9 @@ import pytest
 
 from actions.contact import Contact
 from actions.conversations.visitors import Visitor
-from actions.turns.form import FormRules, start
+from actions.tickets import Fields
+from actions.turns.form import start
+from actions.turns.form_step import FormRules
 from actions.turns.heard import Heard
 from actions.turns.memory import FORGOTTEN_AFTER_A_FORM, Memory
 from actions.turns.visitor import contact_of, with_visitor, without_former
@@ -15,7 +17,7 @@ from actions.turns.visitor import contact_of, with_visitor, without_former
 UNTIL = datetime(2026, 3, 25, tzinfo=UTC)
 ANA = Visitor("u-17", UNTIL, name="Ana López", email="ana@mail.example")
 EVA = Visitor("u-18", UNTIL, name="Eva")
-RULES = FormRules(lambda _: (), lambda _: True, lambda _: None, lambda _: None)
+RULES = FormRules(lambda _: True, False, lambda _: None, Fields(format=1), UNTIL.date())
 
 
 def begun(memory):
@@ -79,6 +81,13 @@ def test_who_is_still_signed_in_stays_known():
 def test_a_contact_is_verified_if_the_site_vouches_for_every_address(memory, verified):
     contact = contact_of(memory, ANA)
     assert (contact.verified, contact.external_id) == (verified, "u-17")
+
+
+def test_d1_whoever_says_themselves_who_they_are_is_not_verified():
+    visitor = Visitor("mail:ana@example.com", UNTIL, email="ana@example.com", vouched=False)
+    contact = contact_of(with_visitor(Memory(), visitor), visitor)
+    assert contact.email == "ana@example.com"
+    assert (contact.verified, contact.external_id) == (False, None)
 
 
 def test_without_a_visitor_nothing_is_verified():

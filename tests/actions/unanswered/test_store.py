@@ -30,6 +30,7 @@ def open_texts(unanswered, most=10):
 def test_the_newest_are_read_in_the_order_they_were_asked(unanswered):
     assert open_texts(unanswered) == ["¿regalos?", "¿radios?", "¿bodas?"]
     assert open_texts(unanswered, most=2) == ["¿radios?", "¿bodas?"]
+    assert unanswered.waiting() == 3
 
 
 def test_closed_with_an_article_or_a_reason_they_are_off_the_list_until_reopened(unanswered, now):
@@ -37,6 +38,7 @@ def test_closed_with_an_article_or_a_reason_they_are_off_the_list_until_reopened
     unanswered.close([first.id, second.id], article="gift-cards", reason="", now=now)
     unanswered.close([third.id], article=None, reason="not our trade", now=now)
     assert open_texts(unanswered) == []
+    assert unanswered.waiting() == 0
     closed = unanswered.closed(most=10)
     assert [one.closed_with for one in closed] == ["gift-cards", "gift-cards", None]
     assert closed[2].closing == "not our trade"

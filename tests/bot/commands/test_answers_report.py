@@ -9,6 +9,7 @@ from rich.console import Console
 from actions.workspace import Workspace
 from bot.commands.answers_report import LanguageReport, missing, report, self_test, told
 from kb_index import build, export_encoder
+from kb_index.generations import serving
 from kb_index.self_test import RehearsalRow
 from kb_index.threshold import fewest_to_prove
 from tests.kb_index.conftest import PACKAGED, REPOSITORY, write_file
@@ -86,7 +87,7 @@ def test_a_proven_target_is_told_with_its_bound(reported):
 
 def test_each_build_ends_with_a_line_for_each_language(company):
     workspace = Workspace.load(company, environment={})
-    assert self_test(workspace, date(2026, 2, 1)) == [
+    assert self_test(workspace, serving(workspace.index_root)[0], date(2026, 2, 1)) == [
         "en: 90% is not proven, so all but approved words is suggested; 1 past their review; "
         "1 dead links",
         "es: 90% is not proven, so all but approved words is suggested; 1 missing in this language",

@@ -50,6 +50,7 @@ def test_every_system_gets_all_figures_and_ours_is_compared_with_each(data):
     names = {"r_at_1", "r_at_5", "ndcg_at_10", "coverage_at_90", "precision_at_target", "p50_ms"}
     assert all(names <= figures.keys() for figures in found.values())
     assert found[OURS]["r_at_1_ahead_of"].keys() == set(BESIDE)
+    assert found[OURS]["gap_closed"].keys() == {"share", "interval"}
 
 
 def test_ours_finds_spanish_that_shares_no_word_with_the_passage(data):

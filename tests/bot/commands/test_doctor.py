@@ -1,4 +1,5 @@
 import io
+import json
 
 import pytest
 from rich.console import Console
@@ -38,3 +39,12 @@ def test_a_desk_file_that_cannot_be_read_is_a_finding_not_the_end(told):
     assert "✗" in line
     assert "actions/desk.yml, line" in line
     assert not well
+
+
+def test_a_program_reads_the_same_findings(workspace):
+    output = io.StringIO()
+    well = doctor(Workspace.load(workspace, {}), Console(file=output, width=80), as_json=True)
+    told = json.loads(output.getvalue())
+    assert told["well"] is well
+    assert {"name", "well", "sentence"} == set(told["findings"][0])
+    assert "Primera" in [finding["name"] for finding in told["findings"]]

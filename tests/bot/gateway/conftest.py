@@ -9,10 +9,16 @@ from pathlib import Path
 import httpx
 import pytest
 from sanic import Sanic
+from sqlalchemy import Engine
 
+from actions.allowances import Allowances
 from actions.conversations import ConversationStore
 from actions.database import engine, migrate
-from actions.workspace import Site, Workspace
+from actions.handoffs import HandoffStore
+from actions.settings import Site
+from actions.texts import Texts
+from actions.tickets import Desk
+from actions.workspace import Workspace
 from bot.gateway.app import create_app, utc_now
 from bot.gateway.limits import Patience
 from tests.bot.gateway.running_gateway import Chat, RunningGateway
@@ -51,6 +57,15 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def rasa() -> Iterator[StandInRasa]:
+    yield from _running_rasa()
+
+
+@pytest.fixture
+def other_rasa() -> Iterator[StandInRasa]:
+    yield from _running_rasa()
+
+
+def _running_rasa() -> Iterator[StandInRasa]:
     rasa = StandInRasa()
     rasa.start()
     yield rasa
@@ -70,17 +85,41 @@ def make_workspace(home: Path, database: Path, rasa: StandInRasa) -> Workspace:
     return replace(loaded, settings=loaded.settings.model_copy(update={"sites": sites}))
 
 
+@pytest.fixture(scope="session")
+def texts() -> Texts:
+    """The demo company's words."""
+    return Texts.of(Workspace.load(environment={}))
+
+
+@pytest.fixture
+def unlimited(workspace: Workspace) -> Workspace:
+    """The same, where one address may write as much as it likes."""
+    allowed = workspace.settings.model_copy(update={"limits": Allowances(factor=1_000)})
+    return replace(workspace, settings=allowed)
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
 
 
 @pytest.fixture
-def store(workspace: Workspace) -> Iterator[ConversationStore]:
+def database(workspace: Workspace) -> Iterator[Engine]:
     """The same database, as another process sees it."""
     opened = engine(workspace.database_url)
-    yield ConversationStore(opened)
+    yield opened
     opened.dispose()
+
+
+@pytest.fixture
+def store(database: Engine) -> ConversationStore:
+    return ConversationStore(database)
+
+
+@pytest.fixture
+def handoffs(database: Engine, workspace: Workspace, texts: Texts) -> HandoffStore:
+    """The same database's handoffs."""
+    return HandoffStore(database, Desk.load(workspace.desk_file), texts)
 
 
 Serve = Callable[..., httpx.Client]

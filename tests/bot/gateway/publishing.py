@@ -28,8 +28,8 @@ def aurora(article_id: str, language: str = "es") -> Article:
 
 def with_nothing_built(workspace: Workspace, root: Path) -> Workspace:
     """The same company in another folder."""
-    for file in ("actions/desk.yml", "bot/settings.yml"):
-        (root / file).parent.mkdir(parents=True)
+    for file in ("domain.yml", "actions/desk.yml", "bot/settings.yml"):
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(workspace.root / file, root / file)
     return replace(workspace, root=root)
 

@@ -15,6 +15,13 @@ from bot.gateway.app import App
 SECONDS = 10.0
 
 
+def lasting(response: httpx.Response) -> tuple[str, dict[str, str]]:
+    """Body and headers, without what differs from one request to the next."""
+    asked = response.headers["x-request-id"]
+    headers = {name: value for name, value in response.headers.items() if name != "date"}
+    return response.text.replace(asked, "…"), headers | {"x-request-id": "…"}
+
+
 class RunningGateway:
     def __init__(self, app: App) -> None:
         self._app = app

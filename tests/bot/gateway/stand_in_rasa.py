@@ -1,8 +1,14 @@
-"""A real HTTP server in Rasa's place, which answers as it is told."""
+"""A real HTTP server in Rasa's place, which answers as it is told.
+
+`python -m tests.bot.gateway.stand_in_rasa PORT` is one in a process of its own, which echoes.
+"""
 
 import json
+import signal
+import sys
 import threading
 from collections.abc import Callable
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -53,8 +59,8 @@ class StandInRasa:
     def messages(self) -> list[str]:
         return [request["message"] for request in self.asked]
 
-    def start(self) -> None:
-        self._server = _Server(("127.0.0.1", self._port), _handler(self))
+    def start(self, port: int | None = None) -> None:
+        self._server = _Server(("127.0.0.1", port or self._port), _handler(self))
         self._port = self._server.server_port
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
@@ -78,6 +84,9 @@ class _Server(ThreadingHTTPServer):
 
 def _handler(rasa: StandInRasa) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self._answer(200, b"", 0)
+
         def do_POST(self) -> None:
             length = int(self.headers["Content-Length"])
             request = json.loads(self.rfile.read(length))
@@ -90,6 +99,8 @@ def _handler(rasa: StandInRasa) -> type[BaseHTTPRequestHandler]:
 
         def _answer(self, status: int, body: bytes, promised: int) -> None:
             self.send_response(status)
+            if status == HTTPStatus.FOUND:
+                self.send_header("Location", "/elsewhere")
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(promised))
             self.end_headers()
@@ -106,6 +117,8 @@ def _answer(rasa: StandInRasa, request: dict[str, Any]) -> tuple[int, bytes, int
     match rasa.mode:
         case "500":
             return 500, b"{}", 2
+        case "elsewhere":
+            return HTTPStatus.FOUND, b"", 0
         case "empty":
             return 200, b"[]", 2
         case "half":
@@ -120,3 +133,12 @@ def _answer(rasa: StandInRasa, request: dict[str, Any]) -> tuple[int, bytes, int
             return 200, body, len(body)
         case _:
             return 200, whole, len(whole)
+
+
+if __name__ == "__main__":
+    # Blocked before any thread is there, or one of them would be ended by it.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    alone = StandInRasa()
+    alone.start(int(sys.argv[1]))
+    signal.sigwait({signal.SIGTERM})
+    alone.stop()

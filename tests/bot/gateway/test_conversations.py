@@ -1,5 +1,6 @@
 import pytest
 
+from actions.request_id import FORM
 from bot.gateway.conversations import wait_wished
 from bot.gateway.limits import Patience
 from tests.bot.gateway.conftest import open_chat
@@ -104,6 +105,8 @@ def test_the_page_and_the_language_go_with_each_message_to_rasa(http, rasa):
     page = {"url": "https://www.shop.example/cart", "title": "Cart"}
     chat = open_chat(http, locale="en", page=page, context={"plan": "gold", "visits": 3})
     kept = chat.write("Hello", wait=5)
+    request_id = rasa.asked[0]["metadata"]["request_id"]
+    assert FORM.fullmatch(request_id)
     assert rasa.asked[0] == {
         "sender": chat.id,
         "message": "Hello",
@@ -113,7 +116,7 @@ def test_the_page_and_the_language_go_with_each_message_to_rasa(http, rasa):
             "text": "Hello",
             "locale": "en",
             "page": page,
-            "request_id": kept["message_id"],
+            "request_id": request_id,
         },
     }
 

@@ -69,7 +69,8 @@ def test_where_customers_write_there_is_no_such_route(shop):
     for headers in ({}, chat.headers):
         asked = shop.get(f"{chat.path}/deliveries", headers=headers)
         unknown = shop.get(f"{chat.path}/no-such-route", headers=headers)
-        assert (asked.status_code, asked.json()) == (404, unknown.json())
+        told, nothing = ({**each.json(), "request_id": None} for each in (asked, unknown))
+        assert (asked.status_code, told) == (404, nothing)
     assert shop.options(f"{chat.path}/deliveries").status_code == 404
     assert "deliveries" not in shop.get("/openapi.json").text
     assert shop.get("/demo/config.json").json()["demo"] is False

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from actions.allowances import Allowances, Messages, NewConversations, OpenStreams, Streams
-from actions.workspace import Site
+from actions.settings import Site
 from tests.bot.gateway.conftest import open_chat
 
 SPANISH = {"Accept-Language": "es"}

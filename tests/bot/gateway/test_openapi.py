@@ -1,6 +1,6 @@
 import re
 
-from bot.gateway.openapi import PATH_PARAMETER
+from bot.gateway.paths import PATH_PARAMETER
 from bot.gateway.routes import ROUTES, routes_of
 
 LEVELS = {"openapi", "info", "paths", "components"}

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.gateway.app import FILE_THREADS
+from bot.gateway.building import FILE_THREADS
 from kb_index import PublishedArticles
 from tests.bot.gateway.conftest import open_chat
 
@@ -16,6 +16,7 @@ def widget(tmp_path):
         "demo/index.html": "<!doctype html><title>Demo</title>",
         "demo/demo.css": "body {}",
         "built/support-chat.js": "export {};",
+        "built/1.2.3/support-chat.js": "export const released = true;",
         "built/secret.key": "x",
         "source/inner.js": "x",
     }.items():
@@ -31,6 +32,7 @@ def widget(tmp_path):
     [
         ("/", "text/html; charset=utf-8", "<!doctype html><title>Demo</title>"),
         ("/widget/support-chat.js", "text/javascript; charset=utf-8", "export {};"),
+        ("/widget/v1.js", "text/javascript; charset=utf-8", "export {};"),
         ("/widget/demo/demo.css", "text/css; charset=utf-8", "body {}"),
     ],
 )
@@ -40,11 +42,56 @@ def test_the_demo_page_and_the_widget_are_served(serve, widget, path, media_type
     assert response.headers["content-type"] == media_type
 
 
+def test_a_released_version_is_kept_for_a_year_and_the_newest_renewed_behind_the_page(
+    serve, widget
+):
+    http = serve(widget=widget)
+    released = http.get("/widget/1.2.3/support-chat.js")
+    assert released.text == "export const released = true;"
+    assert released.headers["cache-control"] == "public, max-age=31536000, immutable"
+    newest = http.get("/widget/v1.js").headers["cache-control"]
+    assert newest == "public, max-age=60, stale-while-revalidate=86400"
+
+
+LONG = "export const words = 'a long file';\n" * 100
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "gzip"),  # what browsers say
+        ("br;q=1.0, GZIP;q=0.5", "gzip"),
+        ("identity", None),
+        ("br, gzip;q=0", None),
+        ("gzip; q=0.000", None),
+        ("", None),
+    ],
+)
+def test_a_file_is_sent_small_to_whoever_takes_it_so(serve, widget, accepted, encoding):
+    (widget / "built" / "support-chat.js").write_text(LONG)
+    http = serve(widget=widget)
+    response = http.get("/widget/v1.js", headers={"accept-encoding": accepted})
+    assert response.headers.get("content-encoding") == encoding
+    assert response.text == LONG
+    assert response.headers["vary"] == "Accept-Encoding, Origin"
+    head = http.head("/widget/v1.js", headers={"accept-encoding": accepted})
+    assert head.headers["content-length"] == response.headers["content-length"]
+    assert (int(head.headers["content-length"]) < len(LONG) / 10) == (encoding == "gzip")
+
+
+def test_a_file_that_has_changed_is_sent_as_it_is_now(serve, widget):
+    http = serve(widget=widget)
+    for content in (LONG, LONG.upper()):
+        (widget / "built" / "support-chat.js").write_text(content)
+        assert http.get("/widget/v1.js").text == content
+
+
 def test_no_other_file_is(serve, widget):
     http = serve(widget=widget)
     for path in (
         "/widget/",
         "/widget/inner.js",
+        "/widget/9.9.9/support-chat.js",
         "/widget/source/inner.js",
         "/widget/demo/../source/inner.js",
         "/widget/demo",
@@ -73,6 +120,10 @@ def test_the_demo_page_learns_what_it_shows(http, workspace):
         "languages": ["es", "en"],
         "site": "demo",
         "starters": {key: list(value) for key, value in workspace.settings.starters.items()},
+        "privacy": {
+            language: notice.model_dump()
+            for language, notice in workspace.settings.privacy.notice.items()
+        },
         "demo": True,
     }
 

@@ -1,8 +1,7 @@
 import asyncio
-import json
+import time
 from datetime import UTC, datetime
 
-import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +12,9 @@ from bot.gateway.rasa_client import (
     RasaUnavailable,
     as_plain_text,
     body_for,
-    slot_number,
 )
-from tests.bot.gateway.stand_in_rasa import echo
+from bot.gateway.rasa_slots import slots_for
+from tests.bot.gateway.stand_in_rasa import echo, reply, said
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CONVERSATION = Conversation("cnv_1", "en", "demo", NOON)
@@ -25,53 +24,52 @@ def pending(text, payload=None):
     return Pending("cnv_1", "msg_1", 1, text=text, payload=payload, received_at=NOON)
 
 
-def ask(answer, *, slots=("http://rasa",), text="Hello"):
+def ask(slots, seconds=5.0):
     async def replies():
-        client = RasaClient(slots, seconds=1.0, transport=httpx.MockTransport(answer))
+        client = RasaClient(lambda: slots, seconds=seconds)
         try:
-            return await client.replies(pending(text), conversation=CONVERSATION)
+            return await client.replies(pending("Hello"), conversation=CONVERSATION)
         finally:
             await client.close()
 
     return asyncio.run(replies())
 
 
-def test_replies_come_back_as_the_action_sent_them():
-    def answer(request):
-        assert request.url == "http://rasa/webhooks/rest/webhook"
-        return httpx.Response(200, json=echo(json.loads(request.content)))
-
-    (reply,) = ask(answer)
+def test_replies_come_back_as_the_action_sent_them(rasa):
+    (reply,) = ask([rasa.url])
     assert (reply.message.text, reply.turn.act) == ("You wrote: Hello", "ask")
+    assert rasa.paths == ["/webhooks/rest/webhook"]
 
 
 @pytest.mark.parametrize(
-    ("answer", "reason"),
+    ("mode", "reason"),
     [
-        (httpx.Response(500), "status 500"),
-        (httpx.Response(302, headers={"Location": "http://elsewhere"}), "status 302"),
-        (httpx.Response(200, json=[]), "an empty answer"),
-        (httpx.Response(200, json=[{"recipient_id": "cnv_1", "text": "hi"}]), "not replies"),
-        (httpx.Response(200, content=b"[{}"), "not replies"),
-        (
-            httpx.Response(200, json=echo({"sender": "cnv_2", "message": ""})),
-            "another conversation",
-        ),
-        # One broken text would make the whole conversation unwritable.
-        (
-            httpx.Response(200, content=json.dumps(echo({"sender": "cnv_1", "message": "\ud800"}))),
-            "not replies",
-        ),
+        ("500", "status 500"),
+        ("elsewhere", "status 302"),
+        ("empty", "an empty answer"),
+        ("not a reply", "not replies"),
+        ("garbage", "not replies"),
+        ("half", "no answer: ClientPayloadError"),
+        ("stranger", "another conversation"),
     ],
 )
-def test_an_answer_that_is_not_replies_is_a_failure(answer, reason):
+def test_an_answer_that_is_not_replies_is_a_failure(rasa, mode, reason):
+    rasa.mode = mode
     with pytest.raises(RasaUnavailable, match=reason):
-        ask(lambda request: answer)
+        ask([rasa.url])
+    assert len(rasa.asked) == 1
+
+
+def test_half_a_character_is_no_reply(rasa):
+    # One broken text would make the whole conversation unwritable.
+    rasa.say = lambda request: said(request, reply("\ud800"))
+    with pytest.raises(RasaUnavailable, match="not replies"):
+        ask([rasa.url])
 
 
 def test_without_a_slot_it_says_which_setting_is_missing():
     with pytest.raises(RasaUnavailable, match="PRIMERA_RASA_URLS"):
-        ask(lambda request: httpx.Response(200), slots=())
+        ask([])
 
 
 @pytest.mark.parametrize(
@@ -101,7 +99,52 @@ def test_a_button_is_the_only_way_to_a_command():
     assert body["metadata"]["text"] == "Yes"
 
 
-def test_a_conversation_keeps_its_slot_and_slots_share_the_work():
-    slots = [slot_number(f"cnv_{number}", 4) for number in range(400)]
-    assert slots == [slot_number(f"cnv_{number}", 4) for number in range(400)]
-    assert all(60 < slots.count(slot) < 140 for slot in range(4))
+def by_turn(stand_ins):
+    """The slots that are asked first and next for the conversation, and all addresses."""
+    own, other = (stand_ins[slot] for slot in slots_for("cnv_1", 2))
+    return own, other, [each.url for each in stand_ins]
+
+
+def test_where_nobody_listens_the_next_slot_is_asked(rasa, other_rasa):
+    own, other, slots = by_turn([rasa, other_rasa])
+    own.stop()
+    (reply,) = ask(slots)
+    assert reply.message.text == "You wrote: Hello"
+    assert len(other.asked) == 1
+
+
+@pytest.mark.parametrize("mode", ["slow", "half"])
+def test_a_slot_that_may_be_at_work_on_the_message_is_not_passed_over(rasa, other_rasa, mode):
+    own, other, slots = by_turn([rasa, other_rasa])
+    own.mode = mode
+    with pytest.raises(RasaUnavailable):
+        ask(slots, seconds=0.5)
+    assert (len(own.asked), len(other.asked)) == (1, 0)
+
+
+def test_a_slot_is_given_so_many_messages_at_once_and_the_others_their_turn(rasa):
+    seconds, at_once, messages = 0.2, 3, 12
+    busy, most = 0, 0
+
+    def answer(request):
+        nonlocal busy, most
+        busy += 1
+        most = max(most, busy)
+        time.sleep(seconds)
+        busy -= 1
+        return echo(request)
+
+    async def everybody():
+        # Each is through in time although all together take longer than one may.
+        client = RasaClient(lambda: [rasa.url], seconds=3 * seconds, at_once=at_once)
+        asked = (
+            client.replies(pending("Hello"), conversation=CONVERSATION) for _ in range(messages)
+        )
+        try:
+            return await asyncio.gather(*asked)
+        finally:
+            await client.close()
+
+    rasa.say = answer
+    assert len(asyncio.run(everybody())) == messages
+    assert 1 < most <= at_once

@@ -2,10 +2,11 @@ import string
 
 import pytest
 
-from actions.company_file import CompanyFileError, read_company_file
-from bot.gateway.texts import CATALOGUE, Texts, _Catalogue
+from actions.company_file import CompanyFileError
+from actions.sentences import read_sentences
+from bot.gateway.texts import CATALOGUE, Texts
 
-ALL = read_company_file(CATALOGUE, _Catalogue).texts
+ALL = read_sentences(CATALOGUE)
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -3,6 +3,8 @@
 import base64
 import json
 import re
+import shutil
+import subprocess
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,9 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.conversations import Visitor
-from actions.workspace import Site, VisitorKey, Workspace, WorkspaceError
+from actions.settings import Site, VisitorKey
+from actions.workspace import Workspace, WorkspaceError
 from bot.gateway.problems import VisitorTokenRefused
 from bot.gateway.visitor_tokens import VisitorTokens
+from tests.conftest import need
 
 NOW = datetime(2026, 3, 24, 9, 30, tzinfo=UTC)
 SECRET, OLD_SECRET, SHOP_SECRET = "s" * 40, "o" * 40, "b" * 40
@@ -83,6 +87,12 @@ def test_every_key_of_the_site_is_believed(tokens, key, algorithm, kid):
     assert tokens.visitor(token, site="web", now=NOW) == Visitor(
         "u-17", NOW + timedelta(hours=1), name="Ana López", email="ana@mail.example"
     )
+
+
+@pytest.mark.parametrize(("verified", "known"), [(True, "ana@mail.example"), (False, None)])
+def test_an_address_that_the_site_says_it_has_not_checked_is_nobodys(tokens, verified, known):
+    token = signed(email="ana@mail.example", email_verified=verified)
+    assert tokens.visitor(token, site="web", now=NOW).email == known
 
 
 def test_a_site_with_one_key_needs_no_name_for_it(tokens):
@@ -198,13 +208,47 @@ def test_settings_that_do_not_fit_are_a_sentence(key, sentence):
         VisitorKey.model_validate(key)
 
 
-def test_the_example_of_the_guide_is_believed(tokens):
-    [example] = re.findall(r"```python\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+def example(language: str) -> str:
+    """What the guide shows in a language."""
+    [code] = re.findall(rf"```{language}\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    return code
+
+
+def made_by_python(customer, _folder):
     names = {}
-    exec(example, names)
-    customer = {"id": "u-17", "name": "Ana", "email": "ana@mail.example"}
-    token = names["visitor_token"](customer, SHOP_SECRET)
+    exec(example("python"), names)
+    return names["visitor_token"](customer, SHOP_SECRET)
+
+
+def made_by_node(customer, folder):
+    node = shutil.which("node")
+    need(node is not None, "Node: apt-get install nodejs")
+    told = f"console.log(visitorToken({json.dumps(customer)}, '{SHOP_SECRET}'));"
+    return ran([node], folder / "token.mjs", example("js") + told)
+
+
+def made_by_php(customer, folder):
+    php = shutil.which("php")
+    need(php is not None, "PHP: apt-get install php-cli")
+    told = f"echo visitor_token(json_decode($argv[1], true), '{SHOP_SECRET}');"
+    return ran([php], folder / "token.php", f"<?php\n{example('php')}{told}", json.dumps(customer))
+
+
+def ran(command: list[str], file: Path, code: str, *arguments: str) -> str:
+    file.write_text(code, encoding="utf-8")
+    done = subprocess.run(
+        [*command, str(file), *arguments], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("made_by", [made_by_python, made_by_node, made_by_php])
+def test_the_examples_of_the_guide_are_believed(tokens, tmp_path, made_by):
+    customer = {"id": "u-17", "name": "Begoña Ñáñez", "email": "ana@mail.example"}
+    token = made_by(customer, tmp_path)
     now = datetime.fromtimestamp(time.time(), UTC)
     keys = {"shop": {"web-2026": tokens._keys["shop"]["only"]}}
     visitor = VisitorTokens(keys).visitor(token, site="shop", now=now)
     assert (visitor.external_id, visitor.name, visitor.email) == tuple(customer.values())
+    assert jwt.get_unverified_header(token)["kid"] == "web-2026"

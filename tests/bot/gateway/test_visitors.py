@@ -6,7 +6,7 @@ from datetime import timedelta
 import jwt
 import pytest
 
-from actions.workspace import Site, VisitorKey
+from actions.settings import Site, VisitorKey
 from tests.bot.gateway.conftest import open_chat
 
 SECRET = "k" * 40

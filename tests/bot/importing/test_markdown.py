@@ -1,9 +1,6 @@
 """HTML as articles' Markdown: nothing that acts survives, nothing that is said is lost."""
 
-from pathlib import Path
-
 import pytest
-import yaml
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,8 +11,8 @@ from bot.importing.plain_text import squeezed, tidy
 from bot.importing.reading import read
 from kb_index.markdown import OUTSIDE_LINK, OWN_HELP_PAGE, TAGS, as_plain_text, to_html
 from tests.bot.importing.documents import document
+from tests.markup import PAYLOADS
 
-PAYLOADS = Path(__file__).parent.parent / "widget" / "markup_payloads.yml"
 ELEMENTS = (
     "a abbr article audio b base blockquote body button canvas code details div dl embed fieldset"
     " figure font form frame h1 h2 iframe img input isindex keygen li link main map marquee math"
@@ -40,7 +37,7 @@ ATTRIBUTES = (
     'xlink:href="javascript:hostile()"',
 )
 HOSTILE = [
-    *yaml.safe_load(PAYLOADS.read_text("utf-8")),
+    *PAYLOADS,
     *(f"<{name} {attribute}>words</{name}>" for name in ELEMENTS for attribute in ATTRIBUTES),
     "<script>hostile()</script>",
     "<scr<script>ipt>hostile()</scr</script>ipt>",

@@ -14,6 +14,8 @@ from actions.conversations import Visitor
 from actions.conversations.tables import messages
 from actions.conversations.tables import turns as turns_table
 from actions.database import engine
+from actions.handoffs import People
+from actions.turns import step as frame
 from bot.replay.errors import NoRule, NothingHeard, NotKept
 from bot.replay.past import Past
 from bot.replay.replay import ReadAgain, Replayed, replay
@@ -241,3 +243,15 @@ def test_a_turn_is_replayed_for_whom_the_site_vouched_for_then(small_bot):
     assert replies
     conversations.forget_visitor(talk.conversation_id)
     assert [each.is_same for each in replayed(small_bot, talk.conversation_id)] == [True]
+
+
+@pytest.mark.parametrize("people", [People({"care": 2}), People({})])
+def test_a_turn_decided_by_who_was_there_is_decided_the_same_without_them(
+    small_bot, monkeypatch, people
+):
+    outside = replace(small_bot.outside, people=lambda: people)
+    monkeypatch.setattr(frame, "services", lambda: outside)
+    talk = small_bot.talk()
+    talk.says("a person, please", act="person")
+    (turn,) = replayed(small_bot, talk.conversation_id)
+    assert turn.is_same

@@ -14,6 +14,7 @@ from bot.supervisor.edits import STEPS, Edits
 from bot.supervisor.keeper import Keeper
 from bot.supervisor.preparation import Preparation, steps_named
 from bot.supervisor.services import Places
+from bot.supervisor.slots_file import SlotsFile
 from tests.bot.supervisor import small_crew
 
 NAMES = ("actions", "rasa", "worker", "gateway")
@@ -29,6 +30,7 @@ class Scene:
         self.said: list[str] = []
         self.broken: set[str] = set()
         self.crew = Crew(file, keeper, home, self.said.append, {})
+        self.slots = SlotsFile(home)
         where = address.Address("127.0.0.1", address.free_port())
         self.places = start_up.first_places(home, home, where).having(encoder="e", model="m")
         built = {"generation": "i", "remarks": [REMARK]}
@@ -46,10 +48,10 @@ class Scene:
         self.preparation.python.write_text(f"#!/bin/sh\ncase $3 in\n{cases}\nesac\n")
 
     def service(self, name: str) -> services.ServiceOf:
-        def service_of(places: Places, variables: object) -> Service:
+        def service_of(places: Places, variables: object, **slot: int) -> Service:
             ports = {
                 "actions": places.actions_port,
-                "rasa": places.rasa_port,
+                "rasa": places.rasa_ports[0],
                 "gateway": places.gateway.port,
             }
             if name in self.broken:
@@ -67,7 +69,9 @@ class Scene:
         for name in NAMES:
             await self.crew.start(self.service(name)(self.places, {}))
         self.before = self.pids()
-        following = asyncio.ensure_future(Edits(self.preparation, self.crew, self.places).follow())
+        self.slots.write(self.places.rasa_urls)
+        edits = Edits(self.preparation, self.crew, self.places, self.slots)
+        following = asyncio.ensure_future(edits.follow())
         try:
             await asyncio.sleep(0)
             (self.home / file).parent.mkdir(parents=True, exist_ok=True)
@@ -120,6 +124,8 @@ def test_a_new_model_leaves_the_worker_alone(scene):
     scene.answers("model", {"result": "new"})
     play(scene, "nlu_data/nlu/es/ask.yml", "The edit is live.")
     assert scene.changed() == {"actions", "rasa", "gateway"}
+    (moved,) = scene.slots.addresses  # where the gateway looks for Rasa
+    assert moved != scene.places.rasa_urls[0]
 
 
 @pytest.mark.parametrize("name", ["actions", "rasa", "worker"])
@@ -152,6 +158,7 @@ def test_a_gateway_that_does_not_start_with_an_edit_comes_back_without_it(scene)
 
     asyncio.run(scene.edited("bot/settings.yml", breaks))
     assert scene.changed() == {"gateway"}
+    assert scene.slots.addresses == scene.places.rasa_urls
     assert scene.said[1:3] == [REMARK, "gateway is back"]
     assert scene.said[3].startswith("The edit could not be applied: what ran before goes on.")
 

@@ -6,7 +6,9 @@ from bot.supervisor import services
 from bot.supervisor.address import Address
 from bot.supervisor.services import Places
 
-PLACES = Places(Path("/company"), Path("/company/.primera"), Address("127.0.0.1", 8080), 5055, 5005)
+PLACES = Places(
+    Path("/company"), Path("/company/.primera"), Address("127.0.0.1", 8080), 5055, (5005,)
+)
 
 
 def test_one_thread_adds_up_in_the_rasa_that_serves_unless_somebody_says_otherwise():

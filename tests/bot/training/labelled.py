@@ -1,7 +1,15 @@
 """Tiny labelled messages, and how a bot took them."""
 
 from actions.turns.heard import Detail, Heard
-from bot.training.evaluation_rows import ActMessage, DetailsMessage, FollowUp, Question, TwoParts
+from bot.training.evaluation_rows import (
+    ActMessage,
+    AngerMessage,
+    DetailsMessage,
+    FollowUp,
+    ProtocolMessage,
+    Question,
+    TwoParts,
+)
 from bot.training.evaluation_turns import TurnTaken
 
 
@@ -30,6 +38,14 @@ def follow_up(*, positive, id="f"):
 
 def act(expected, topic="", id="a"):
     return ActMessage(id=id, text="…", act=expected, topic=topic)
+
+
+def mood(angry, id="m"):
+    return AngerMessage(id=id, text="…", angry=angry)
+
+
+def grave(kind, id="g"):
+    return ProtocolMessage(id=id, text="…", kind=kind)
 
 
 def marked(id="d", **details):

@@ -1,6 +1,7 @@
 """The figures on tiny hand-made rows, and the whole command on a tiny folder."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
@@ -21,8 +22,10 @@ from kb_index.evaluation import Outcome
 from tests.bot.training.labelled import (
     act,
     follow_up,
+    grave,
     heard,
     marked,
+    mood,
     question,
     turn,
     two_parts,
@@ -51,6 +54,26 @@ ASKED = (RIGHT, WRONG, SUGGESTED, LOST, NEAR, FAR)
 
 def figures(questions=(), **rows) -> Figures:
     return figures_of(Taken(questions=questions, **rows))
+
+
+def test_protocols_are_counted_kind_by_kind_and_near_misses_apart():
+    rows = [("danger", "danger"), ("danger", ""), ("theft", "data"), ("none", ""), ("none", "data")]
+    taken = [(grave(expected), got) for expected, got in rows]
+    counted = figures(protocols=taken)
+    assert counted.protocol_recall == {"danger": 0.5, "theft": 0.0}
+    assert counted.protocol_false == 0.5
+    missed = mistakes_of(Taken(protocols=taken))
+    assert [(one.expected, one.got) for one in missed] == [
+        (("danger",), ("none",)),
+        (("theft",), ("data",)),
+        (("none",), ("data",)),
+    ]
+
+
+def test_anger_is_counted_as_the_actions_take_it():
+    loud, calm = replace(heard("complain"), anger=1.0), replace(heard("complain"), anger=0.0)
+    counted = figures(anger=[(mood(True), loud), (mood(True), calm), (mood(False), loud)])
+    assert (counted.anger_precision, counted.anger_recall) == (0.5, 0.5)
 
 
 def test_ranks_count_among_the_answerable():

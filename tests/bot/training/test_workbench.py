@@ -154,6 +154,7 @@ def test_rasa_is_started_once_and_tells_what_it_is_doing(tmp_path):
     assert first == second
     assert first["act_topic"]["act"] == "greet"
     assert list(broken) == ["error"]
+    encoding = f"encoding 0 of {len(NAMES) * len(INTENTS)} examples"
     training = [
         "learning acts",
         "learning what is out of scope",
@@ -165,11 +166,13 @@ def test_rasa_is_started_once_and_tells_what_it_is_doing(tmp_path):
         *(
             "starting Rasa",
             "reading the data",
-            f"encoding 0 of {len(NAMES) * len(INTENTS)} examples",
+            encoding,
+            "learning alarms",
         ),
         *training,
         *reading,
         "reading the data",  # whose examples are encoded
+        "learning alarms",
         *training,
         *reading,
         "reading the data",

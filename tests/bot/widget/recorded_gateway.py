@@ -4,6 +4,7 @@ import json
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -26,10 +27,10 @@ STATIC = {
     },
 }
 # A site without a policy of its own: nothing but the widget keeps markup from running there.
-BARE_PAGE = b"""<!doctype html><html lang="en"><head><title>A shop</title>
+BARE_PAGE = """<!doctype html><html lang="en"><head><title>A shop</title>
 <script type="module" src="/widget/support-chat.js"></script></head>
 <body><main><h1>A shop</h1></main>
-<support-chat site="demo" locale="en"></support-chat></body></html>"""
+<support-chat site="demo" locale="en">{children}</support-chat></body></html>"""
 PING_SECONDS = 0.5  # shorter than the real one, so that a closing server is not waited for
 
 Json = dict[str, Any]
@@ -40,7 +41,9 @@ class Conversation:
     """The messages of one conversation, and the wish to hear of the next."""
 
     messages: list[Json] = field(default_factory=list)
+    hints: list[tuple[str, Json]] = field(default_factory=list)
     receipts: dict[str, Json] = field(default_factory=dict)
+    cards: dict[str, Json] = field(default_factory=dict)  # of the files, by their id
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     def say(self, message: Json) -> Json:
@@ -58,6 +61,12 @@ class Conversation:
             self.changed.notify_all()
             return stored
 
+    def hint(self, name: str, data: Json) -> None:
+        """Tell whoever listens, and keep nothing."""
+        with self.changed:
+            self.hints.append((name, data))
+            self.changed.notify_all()
+
     def title_of(self, button_id: str) -> str:
         """The words on a button."""
         buttons = [button for message in self.messages for button in message["buttons"]]
@@ -74,8 +83,16 @@ class RecordedGateway:
         self.requests: list[str] = []
         self.locales: list[str] = []
         self.config: Json = {}
+        self.children = ""  # what the bare page has inside of the element
         self.refused_sends = 0
+        self.farewells = 0  # streams that end with `bye`
+        self.visitors: list[str | None] = []  # whom the site said it is, in order; None: nobody
+        self.believes_visitors = True
         self.expired = False
+        self.files: dict[str, bytes] = {}
+        self.refused_files: dict[str, tuple[int, str]] = {}  # by name: the status, and why
+        self.takes_files = threading.Event()  # until then a file stops half way
+        self.takes_files.set()
         self.closing = threading.Event()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._exchange_class())
         self.server.daemon_threads = True
@@ -88,6 +105,7 @@ class RecordedGateway:
 
     def __exit__(self, *_: object) -> None:
         self.closing.set()
+        self.takes_files.set()
         self.server.shutdown()
         self._thread.join()
         self.server.server_close()
@@ -114,9 +132,12 @@ class Exchange(BaseHTTPRequestHandler):
         if url.path in STATIC:
             self._file(*STATIC[url.path])
         elif url.path == "/bare":
-            self._respond(200, BARE_PAGE, "text/html; charset=utf-8", policy=None)
+            page = BARE_PAGE.format(children=self.gateway.children).encode()
+            self._respond(200, page, "text/html; charset=utf-8", policy=None)
         elif url.path == "/demo/config.json":
             self._json(200, self.gateway.config)
+        elif url.path.startswith("/v1/attachments/"):
+            self._hand_out(url.path.rsplit("/", 1)[1])
         elif conversation := self._conversation(url.path):
             self._of_conversation(conversation, url.path.rsplit("/", 1)[1], url.query)
 
@@ -124,6 +145,8 @@ class Exchange(BaseHTTPRequestHandler):
         """Start a conversation, renew a token, take a message."""
         path = urlsplit(self.path).path
         self.gateway.requests.append(f"POST {path}")
+        if path.endswith("/attachments"):
+            return self._keep_file(path)
         body = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)) or "{}")
         if path == "/v1/conversations":
             self._start(body)
@@ -131,6 +154,33 @@ class Exchange(BaseHTTPRequestHandler):
             self._renew(path)
         elif conversation := self._conversation(path):
             self._take(conversation, body)
+        return None
+
+    def do_PUT(self) -> None:
+        """Say who the visitor is."""
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if self._conversation(urlsplit(self.path).path) and self._introduce(body["visitor_jwt"]):
+            self._respond(204, b"", "text/plain")
+
+    def do_DELETE(self) -> None:
+        """Say that they have signed out, or delete the conversation."""
+        path = urlsplit(self.path).path
+        self.gateway.requests.append(f"DELETE {path}")
+        if not self._conversation(path):
+            return
+        if path.endswith("/visitor"):
+            self.gateway.visitors.append(None)
+        else:
+            del self.gateway.conversations[path.rsplit("/", 1)[1]]
+        self._respond(204, b"", "text/plain")
+
+    def _introduce(self, token: str | None) -> bool:
+        if token and not self.gateway.believes_visitors:
+            self._json(422, {"title": "Not believed", "status": 422})
+            return False
+        if token:
+            self.gateway.visitors.append(token)
+        return True
 
     def log_message(self, *_: object) -> None:
         """Say nothing on the terminal."""
@@ -139,12 +189,17 @@ class Exchange(BaseHTTPRequestHandler):
         after = int(parse_qs(query).get("after", ["0"])[0])
         if what == "events":
             self._events(conversation)
+        elif what == "transcript":
+            said = "".join(f"{each['text']}\n" for each in conversation.messages)
+            self._respond(200, said.encode(), "text/plain; charset=utf-8")
         elif what == "deliveries":
             self._json(200, {"deliveries": self.gateway.deliveries})
         else:
             self._json(200, {"messages": conversation.messages[after:]})
 
     def _start(self, body: Json) -> None:
+        if not self._introduce(body.get("visitor_jwt")):
+            return
         conversation_id = f"cnv_{len(self.gateway.conversations) + 1}"
         self.gateway.conversations[conversation_id] = Conversation()
         answer = {"conversation_id": conversation_id, "token": "fresh", "locale": body["locale"]}
@@ -156,7 +211,8 @@ class Exchange(BaseHTTPRequestHandler):
         self._json(200, {"token": "fresh"}) if known else self._problem(404, "Not here.")
 
     def _conversation(self, path: str) -> Conversation | None:
-        conversation = self.gateway.conversations.get(path.split("/")[3])
+        named = path.split("/")[3:4]  # a browser asks for a favicon, too
+        conversation = self.gateway.conversations.get(*named) if named else None
         if conversation is None:
             self._problem(404, "There is no such conversation.")
         elif self.gateway.expired:
@@ -172,8 +228,13 @@ class Exchange(BaseHTTPRequestHandler):
         if receipt := conversation.receipts.get(body["client_message_id"]):
             return self._json(202, receipt)
         self.gateway.locales.append(body["locale"])
-        text = body.get("text") or conversation.title_of(body["button_id"])
-        stored = conversation.say({"sender": "contact", "text": text})
+        text = body.get("text", "")
+        if "button_id" in body:
+            text = conversation.title_of(body["button_id"])
+        said: Json = {"sender": "contact", "text": text}
+        if "attachments" in body:
+            said["attachments"] = [conversation.cards[each] for each in body["attachments"]]
+        stored = conversation.say(said)
         receipt = {"message_id": stored["message_id"], "seq": stored["seq"]}
         conversation.receipts[body["client_message_id"]] = receipt
         self._json(202, receipt)
@@ -181,20 +242,56 @@ class Exchange(BaseHTTPRequestHandler):
             conversation.say(reply)
         return None
 
+    def _keep_file(self, path: str) -> None:
+        length = int(self.headers["Content-Length"])
+        content = self.rfile.read(min(length // 2, 65_536))
+        self.gateway.takes_files.wait()
+        content += self.rfile.read(length - len(content))
+        form = message_from_bytes(
+            f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode() + content
+        )
+        (part,) = form.get_payload()  # type: ignore[misc]
+        name, held = part.get_filename(), part.get_payload(decode=True)
+        if name in self.gateway.refused_files:
+            return self._problem(*self.gateway.refused_files[name])
+        if conversation := self._conversation(path):
+            attachment_id = f"att_{len(self.gateway.files) + 1}"
+            self.gateway.files[attachment_id] = held
+            card = {"attachment_id": attachment_id, "name": name, "type": "text/plain"}
+            conversation.cards[attachment_id] = card | {"size": len(held)}
+            self._json(201, conversation.cards[attachment_id])
+        return None
+
+    def _hand_out(self, attachment_id: str) -> None:
+        content = self.gateway.files.get(attachment_id)
+        if self.headers.get("Authorization") != "Bearer fresh":
+            self._problem(401, "No token.")
+        elif content is None:
+            self._problem(404, "There is no such file.")
+        else:
+            self._respond(200, content, "text/plain")
+
     def _events(self, conversation: Conversation) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")
         self.end_headers()
         sent = int(self.headers.get("Last-Event-ID") or 0)
+        hinted = len(conversation.hints)
+        if self.gateway.farewells:
+            self.gateway.farewells -= 1
+            self.wfile.write(b'event: bye\ndata: {"retry_ms": 50}\n\n')
+            self.close_connection = True
+            return
         try:
             while not self.gateway.closing.is_set():
                 with conversation.changed:
-                    if len(conversation.messages) == sent:
+                    if (len(conversation.messages), len(conversation.hints)) == (sent, hinted):
                         conversation.changed.wait(PING_SECONDS)
-                    news = conversation.messages[sent:]
-                sent += len(news)
-                self.wfile.write(b"".join(map(event, news)) or b": ping\n\n")
+                    news, hints = conversation.messages[sent:], conversation.hints[hinted:]
+                sent, hinted = sent + len(news), hinted + len(hints)
+                told = b"".join([*map(event, news), *map(hint, hints)])
+                self.wfile.write(told or b": ping\n\n")
                 self.wfile.flush()
         except OSError:
             pass  # the page went away
@@ -231,6 +328,11 @@ class Exchange(BaseHTTPRequestHandler):
 def event(message: Json) -> bytes:
     """A message as the event stream carries it."""
     return f"event: message\nid: {message['seq']}\ndata: {json.dumps(message)}\n\n".encode()
+
+
+def hint(told: tuple[str, Json]) -> bytes:
+    """A hint as the event stream carries it."""
+    return f"event: {told[0]}\ndata: {json.dumps(told[1])}\n\n".encode()
 
 
 def recorded_replies() -> dict[str, list[Json]]:

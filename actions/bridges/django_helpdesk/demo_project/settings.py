@@ -68,5 +68,12 @@ HELPDESK_TEAMS_MODE_ENABLED = False
 NEW_TICKET_WEBHOOK_URLS = json.loads(os.environ.get("DEMO_DESK_NEW_TICKET_WEBHOOK_URLS", "[]"))
 
 
+FOLLOWUP_WEBHOOK_URLS = json.loads(os.environ.get("DEMO_DESK_FOLLOWUP_WEBHOOK_URLS", "[]"))
+
+
+def HELPDESK_GET_FOLLOWUP_WEBHOOK_URLS() -> list[str]:  # noqa: D103
+    return list(FOLLOWUP_WEBHOOK_URLS)
+
+
 def HELPDESK_GET_NEW_TICKET_WEBHOOK_URLS() -> list[str]:  # noqa: D103
     return list(NEW_TICKET_WEBHOOK_URLS)

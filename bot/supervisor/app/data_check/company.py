@@ -1,16 +1,19 @@
 """All mistakes of a company: in its desk, articles, texts, configuration and training data."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from actions.company_file import CompanyFileError
+from actions.company_file import CompanyFileError, line_in
 from actions.synonyms import read_synonyms
 from actions.workspace import Workspace
 from bot.gateway.secret_words import SecretWords
 from bot.gateway.texts import Texts as GatewayTexts
 from bot.supervisor.app.data_check import lessons
+from bot.supervisor.app.data_check.alarms import alarm_lessons
 from bot.supervisor.app.data_check.data_file import data_files, misnamed, read
 from bot.supervisor.app.data_check.entry import (
     Example,
@@ -22,6 +25,9 @@ from bot.supervisor.app.data_check.entry import (
 from bot.supervisor.app.data_check.pattern import broken_patterns, unknown_names
 from bot.supervisor.app.data_check.problem import Problem, problems_of
 from kb_index.library import Library, read_library
+
+if TYPE_CHECKING:
+    from actions.tickets import Desk
 
 NO_HELPDESK = "tickets are kept but nobody is told; name one under helpdesks in actions/desk.yml"
 
@@ -70,6 +76,8 @@ def problems(files: CompanyFiles) -> list[Problem]:
     """Everything that has to be corrected before the bot can learn and speak."""
     return [
         *_of_desk(files.workspace),
+        *_of_fields(files.workspace),
+        *_of_protocols(files),
         *_of_articles(files.library),
         *files.unreadable,
         *_of_synonyms(files.workspace),
@@ -87,6 +95,7 @@ def remarks(files: CompanyFiles) -> list[str]:
     return [
         *([] if named else [f"No help desk: {NO_HELPDESK}."]),
         *_untold(files.workspace),
+        *_without_form(files.workspace),
         *map(str, lessons.repetitions(files.examples())),
     ]
 
@@ -95,10 +104,73 @@ def _of_desk(workspace: Workspace) -> list[Problem]:
     from actions.tickets import Desk
 
     try:
-        Desk.load(workspace.desk_file)
+        desk = Desk.load(workspace.desk_file)
     except Exception as error:  # the desk's own classes, whose sentences name file and line
         return problems_of(error, workspace.desk_file)
-    return []
+    return list(_of_routing(desk, workspace))
+
+
+def _of_routing(desk: "Desk", workspace: Workspace) -> Iterator[Problem]:
+    """Topics that have the same gap are told together, at the first."""
+    from actions.tickets import gaps
+
+    topics: dict[str, list[str]] = defaultdict(list)
+    for gap in gaps(desk, workspace.settings.languages, start=datetime.now(UTC)):
+        topics[str(gap)].append(gap.topic)
+    for sentence, names in topics.items():
+        where = ("topics", names[0], "team") if names[0] else ("fallback",)
+        line = line_in(workspace.desk_file, where)
+        named = ", ".join(name or "any other topic" for name in names)
+        yield Problem(workspace.desk_file, line, f"{named} × {sentence}")
+
+
+def _of_fields(workspace: Workspace) -> Iterator[Problem]:
+    """What the ticket form asks: its topics, and its words in every language."""
+    from actions.tickets import Desk, Fields
+
+    file = workspace.fields_file
+    try:
+        fields = Fields.load(file)
+    except CompanyFileError as error:
+        yield from problems_of(error, file)
+        return
+    topics: Collection[str]
+    try:
+        topics = Desk.load(workspace.desk_file).topics
+    except Exception:  # its mistakes are told at the desk file
+        topics = fields.topics
+    for where, sentence in fields.mistakes(topics, workspace.settings.languages):
+        yield Problem(file, line_in(file, where), sentence)
+
+
+def _of_protocols(files: CompanyFiles) -> Iterator[Problem]:
+    """Its teams and texts, and whether the bot has examples of each kind to learn it from."""
+    from actions.tickets import Desk, Protocols
+
+    workspace, file = files.workspace, files.workspace.protocols_file
+    try:
+        protocols = Protocols.load(file)
+    except CompanyFileError as error:
+        yield from problems_of(error, file)
+        return
+    languages = workspace.settings.languages
+    teams: Collection[str]
+    try:
+        teams = Desk.load(workspace.desk_file).teams
+    except Exception:  # its mistakes are told at the desk file
+        teams = {protocol.team for protocol in protocols.protocols.values()}
+    for where, sentence in protocols.mistakes(teams, languages):
+        yield Problem(file, line_in(file, where), sentence)
+    taught = alarm_lessons(files.data, workspace.nlu_data)
+    for kind in protocols.protocols:
+        if lacking := [each for each in languages if (each, f"protocol_{kind}") not in taught]:
+            there = " and ".join(f"nlu_data/nlu/{each}/protocols.yml" for each in lacking)
+            yield Problem(
+                file,
+                line_in(file, ("protocols", kind)),
+                f"{kind}: no examples in {', '.join(lacking)}, so it is never noticed; write some "
+                f"under `lookup: protocol_{kind}` in {there}.",
+            )
 
 
 def _gateway_texts(workspace: Workspace) -> GatewayTexts:
@@ -106,11 +178,10 @@ def _gateway_texts(workspace: Workspace) -> GatewayTexts:
 
 
 def _of_texts(workspace: Workspace) -> list[Problem]:
-    from actions.turns.texts import TextError, Texts
+    from actions.texts import TextError, Texts
 
-    settings = workspace.settings
     try:
-        Texts.load(workspace.domain_file, company=settings.company, languages=settings.languages)
+        Texts.of(workspace)
     except TextError as error:
         return problems_of(error, workspace.domain_file)
     return []
@@ -147,6 +218,17 @@ def _untold(workspace: Workspace) -> Iterator[str]:
                 f"help centre are in another language for {language!r}; write them here under "
                 f"`texts:`, each name with `{language}:`. They are {', '.join(missing)}."
             )
+
+
+def _without_form(workspace: Workspace) -> Iterator[str]:
+    """Files that a company writes and that leads cannot change at the workbench."""
+    from bot.console.company.kinds import without_form
+
+    for file in without_form(workspace.root):
+        yield (
+            f"{workspace.root / file}: the workbench has no form for it, so only people who edit "
+            "files can change it; `bot/console/company/kinds.py` names those it has."
+        )
 
 
 def _of_articles(library: Library) -> list[Problem]:

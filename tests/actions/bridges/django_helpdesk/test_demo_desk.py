@@ -12,11 +12,12 @@ import httpx
 import pytest
 
 from actions.bridges.django_helpdesk.demo_desk import DemoDesk, DemoDeskError, install, start, stop
+from actions.outgoing import OutgoingRules
 from actions.privacy import Erasures
 from actions.tickets.outbox import Outbox
 from actions.tickets.webhook import webhook_client
 from actions.tickets.worker import Worker
-from tests.actions.bridges.django_helpdesk.events import SECRET, signed_webhook, ticket_data
+from tests.actions.bridges.events import SECRET, signed_webhook, ticket_data
 from tests.actions.privacy.planted import CANARY, plant
 from tests.actions.tickets.requests import ASKED_AT, request_for
 from tests.conftest import need
@@ -92,7 +93,7 @@ def deliver(database, desk, demo):
     here = desk.model_copy(update={"helpdesks": (helpdesk.model_copy(update={"url": url}),)})
 
     async def work():
-        async with webhook_client() as client:
+        async with webhook_client(OutgoingRules.of([url])) as client:
             await Worker(Outbox(database), here, lambda _: SECRET, client).deliver_due()
 
     asyncio.run(work())

@@ -1,5 +1,6 @@
-from actions.bridges.django_helpdesk.form import form_for, reference
-from tests.actions.bridges.django_helpdesk.events import ticket_data
+from actions.bridges.django_helpdesk.form import form_for
+from actions.bridges.wording import reference
+from tests.actions.bridges.events import ticket_data
 
 
 def test_an_agent_reads_everything():
@@ -59,3 +60,10 @@ def test_left_out_messages_are_counted():
 
 def test_the_reference_tells_equal_numbers_apart():
     assert reference(ticket_data()) != reference(ticket_data(public_id="tkt_two"))
+
+
+def test_files_and_the_whole_transcript_are_a_click_away():
+    file = {"name": "caja.jpg", "type": "image/jpeg", "size": 9, "url": "https://x.example/f"}
+    form = form_for(ticket_data(attachments=[file], transcript_url="https://x.example/t"), queue=1)
+    assert "- caja.jpg (image/jpeg, 9 bytes): https://x.example/f" in form["description"]
+    assert "(all of it: https://x.example/t)" in form["description"]

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.components.reading import Glossary, Reader, counted_words, spoken_in
+from bot.components.reading import Glossary, Reader, Reading, counted_words, spoken_in
 
 VOCABULARY = frozenset({"where", "return", "order", "refund"})
 
@@ -29,6 +29,19 @@ def test_spanish_means_its_gloss_and_keeps_its_own_letters(reader):
 
 def test_a_typo_is_mended_before_it_is_glossed(reader):
     assert reader.read("quiero devlover un pedido") == reader.read("quiero devolver un pedido")
+
+
+def test_a_slip_does_not_hide_the_language_of_a_single_word(reader):
+    assert reader.read("griacias") == reader.read("gracias")
+    assert reader.read("refund") == Reading("refund", "refund")
+
+
+def test_a_form_that_no_one_uses_is_mended_by_a_word_that_many_do(spanish):
+    counts = {"quiero": 200, "otra": 300}
+    reader = Reader.of(counts, glossaries=[spanish], vocabulary={"tora", "my"})
+    for slipped, meant in (("quero una factura", "quiero"), ("quiero tora talla", "otra")):
+        assert meant in reader.read(slipped).letters
+    assert reader.read("my tora").letters == "my tora"
 
 
 def test_a_word_of_the_glossary_can_be_meant_in_spanish_alone(reader):

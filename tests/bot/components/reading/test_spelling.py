@@ -64,5 +64,23 @@ def test_a_word_of_three_letters_may_have_lost_one():
     assert spelling.mended("hlo") == "hlo"
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("quero saber", "quiero saber"),  # used often enough to be meant
+        ("recoer", "recoer"),  # once: it may as well be a word of its own
+        ("quera", "quera"),  # one letter for another is no likely slip
+        ("quieras", "quieras"),  # known, however near
+    ],
+)
+def test_what_may_be_a_word_is_mended_by_a_much_used_one_alone(written, read):
+    spelling = Spelling(
+        {"quiero": 200, "recoger": 1},
+        is_known={"quieras"}.__contains__,
+        is_likely={"quero", "quera", "recoer"}.__contains__,
+    )
+    assert spelling.mended(written) == read
+
+
 def test_each_example_counts_once_for_a_word():
     assert counted_words(["Refund refund REFUND", "a réfund"]) == {"refund": 2}

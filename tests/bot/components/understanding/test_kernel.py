@@ -22,7 +22,7 @@ def test_all_meaning_or_all_letters_listens_to_one_view():
 def test_one_text_is_as_alike_alone_as_among_others():
     together = cosines(VIEWS, VIEWS)
     for row, (vector, letters) in enumerate(zip(VIEWS.meaning, VIEWS.letters, strict=True)):
-        alone = cosines_of_one(vector, (letters.indices, letters.data), VIEWS.by_ngram())
+        alone = cosines_of_one(vector, (letters.indices, letters.data), VIEWS.by_column())
         np.testing.assert_allclose(alone.letters, together.letters[[row]])
         np.testing.assert_allclose(alone.meaning, together.meaning[[row]])
 

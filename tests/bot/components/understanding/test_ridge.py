@@ -37,3 +37,10 @@ def test_the_kernel_given_is_left_as_it_was():
     before = KERNEL.copy()
     fit(KERNEL, TARGETS, RIDGE)
     np.testing.assert_array_equal(KERNEL, before)
+
+
+def test_a_kernel_that_may_be_spent_makes_the_same_fit_in_its_own_memory():
+    spent = KERNEL.copy()
+    fitted = fit(spent, TARGETS, RIDGE, spend=True)
+    np.testing.assert_array_equal(fitted.coefficients, fit(KERNEL, TARGETS, RIDGE).coefficients)
+    assert np.shares_memory(fitted.lower, spent)

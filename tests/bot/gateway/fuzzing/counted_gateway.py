@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
@@ -14,9 +15,17 @@ from typing import Any
 
 from sanic import Request
 
+from actions.conversations import ConversationStore
+from actions.database import engine
+from actions.tickets import Change, Desk, Links, TicketStore
 from actions.workspace import Workspace
 from bot.gateway import app as gateway
 from bot.gateway.exchange import Route
+from tests.actions.tickets.requests import request_for
+
+# Their private links; each is taken for some calls, see hooks.py.
+TICKETS = 120
+TOKENS = "ticket_tokens.txt"
 
 
 def main() -> None:
@@ -35,7 +44,9 @@ def main() -> None:
         return replace(route, handler=handler)
 
     gateway.routes_of = lambda **which: tuple(counting(route) for route in table(**which))
-    app = gateway.create_app(Workspace.load())
+    workspace = Workspace.load()
+    file.with_name(TOKENS).write_text("\n".join(ticket_tokens(workspace)), encoding="utf-8")
+    app = gateway.create_app(workspace)
 
     async def begin(request: Request) -> None:
         request.ctx.began = time.perf_counter()
@@ -59,6 +70,21 @@ def main() -> None:
     app.register_middleware(end, "response")
     app.register_listener(tell, "after_server_stop")
     app.run(host="127.0.0.1", port=port, single_process=True, motd=False)
+
+
+def ticket_tokens(workspace: Workspace) -> Iterator[str]:
+    """Of tickets in conversations of their own, some of them resolved or closed."""
+    database, links = engine(workspace.database_url), Links.of(workspace)
+    store = TicketStore(database, Desk.load(workspace.desk_file), links)
+    conversations, now = ConversationStore(database), gateway.utc_now()
+    for number in range(TICKETS):
+        talk = conversations.create(locale="en", site="demo", now=now)
+        topic = ("complaints", "delivery")[number % 2]
+        ticket = store.open(request_for(talk.id, conversation_id=talk.id, topic=topic), now=now)
+        if act := (None, "resolve", "close")[number % 3]:
+            store.change(ticket.number, Change(act, "agent", text="Done."), now=now)
+        yield links.token(ticket) or ""
+    database.dispose()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,13 @@
-"""What schemathesis cannot know: a token opens its own conversation only, and some are deleted."""
+"""What schemathesis cannot know: a token opens its own conversation only, and some are deleted.
 
+People of the company have a token of their own, and one conversation that was handed over to them.
+"""
+
+import os
 import unicodedata
+from collections import deque
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import requests
@@ -10,11 +16,13 @@ from schemathesis.core.parameters import ParameterLocation
 
 # A long history would make its own reading the slowest thing measured.
 CALLS_EACH = 60
+FOR_AGENTS = "/v1/agent/"
 SECONDS = 10
 OVERRIDES = "\u202a\u202b\u202c\u202d\u202e"
 
 tokens: dict[str, str] = {}  # conversation → token
 calls: dict[str, int] = {}
+ticket_tokens = deque(Path(os.environ["TICKET_TOKENS"]).read_text("utf-8").split())
 
 
 @schemathesis.auth(refresh_interval=None)
@@ -22,6 +30,8 @@ class OwnConversation:
     """Gives each call about a conversation one that is there, with its token."""
 
     def get(self, case: schemathesis.Case, context: Any) -> tuple[str, str]:
+        if case.operation.path.startswith(FOR_AGENTS):
+            return os.environ["FUZZED_CASE"], os.environ["FUZZED_AGENT"]
         named = str((case.path_parameters or {}).get("conversation_id", ""))
         conversation = named if named in tokens else _living(case)
         calls[conversation] = calls.get(conversation, 0) + 1
@@ -36,6 +46,18 @@ class OwnConversation:
 
 
 @schemathesis.hook
+def before_call(context: Any, case: schemathesis.Case, **options: Any) -> None:
+    """A private link's call gets a token that leads somewhere, as long as there are any."""
+    meant_wrong = case.meta is not None and case.meta.is_negative_at(ParameterLocation.PATH)
+    if case.path_parameters and "token" in case.path_parameters and ticket_tokens:
+        if not meant_wrong:
+            case.path_parameters["token"] = ticket_tokens[0]
+            calls[ticket_tokens[0]] = calls.get(ticket_tokens[0], 0) + 1
+            if calls[ticket_tokens[0]] >= CALLS_EACH:
+                ticket_tokens.popleft()
+
+
+@schemathesis.hook
 def after_call(context: Any, case: schemathesis.Case, response: Any) -> None:
     if case.method == "DELETE" and response.status_code == 204:
         tokens.pop(str((case.path_parameters or {}).get("conversation_id", "")), None)
@@ -45,7 +67,17 @@ def after_call(context: Any, case: schemathesis.Case, response: Any) -> None:
 def filter_failure(context: Any, failure: Any, case: schemathesis.Case, response: Any) -> bool:
     """A text that breaks a rule only before it is cleaned is rightly taken."""
     taken = type(failure).__name__ == "AcceptedNegativeData"
+    if taken and "token" in (case.path_parameters or {}) and not _is_wrong_json(case):
+        return False
     return not (taken and any(_is_cleaned(text) for text in _texts(case.body)))
+
+
+def _is_wrong_json(case: schemathesis.Case) -> bool:
+    """Whether a private link was sent what is wrong: its token was put right, and in a form every
+    value is a text.
+    """
+    wrong = case.meta is not None and case.meta.is_negative_at(ParameterLocation.BODY)
+    return wrong and case.media_type == "application/json"
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.training.answers_bench.figures import ahead, figures
+from bot.training.answers_bench.figures import ahead, figures, gap_closed
 from bot.training.answers_bench.sets import Query
 from bot.training.answers_bench.systems import Ranking
 
@@ -47,3 +47,17 @@ def test_how_far_ahead_is_an_interval_of_paired_differences():
     low, high = ahead([A] * 50, better, [found("a")] * 25 + worse[:25])
     assert 0.3 < low < 0.5 < high < 0.7
     assert ahead([NONE], better[:1], worse[:1]) == []
+
+
+def test_what_another_leaves_unanswered_is_closed_as_far_as_ours_answers_it():
+    wrong = [found("b", confidence=0.2)] * 50
+    all_right = [found("a", confidence=0.9)] * 100
+    half_right = all_right[:50] + wrong
+    got = gap_closed([A] * 100, all_right, half_right)
+    assert got["share"] == 1.0
+    assert got["interval"] == [1.0, 1.0]
+    got = gap_closed([A] * 100, half_right, half_right)
+    assert (got["share"], got["interval"]) == (0.0, [0.0, 0.0])
+    low, high = gap_closed([A] * 100, half_right, all_right[:40] + wrong + wrong[:10])["interval"]
+    assert 0 < low < high < 0.5
+    assert gap_closed([A] * 100, half_right, all_right) == {}

@@ -51,6 +51,38 @@ def test_a_broken_desk_is_named_with_line_and_field(found, workspace):
     assert "'nobody' is no team" in problem
 
 
+def test_a_topic_that_nobody_gets_in_a_language_is_named_with_its_line(found, workspace):
+    desk = (workspace / "actions/desk.yml").read_text("utf-8")
+    narrow = desk.replace(
+        "    solution: 3 days\n", "    solution: 3 days\n    languages: [en]\n", 1
+    )
+    line = narrow.splitlines().index(
+        next(line for line in narrow.splitlines() if "general:" in line)
+    )
+    [problem] = found("actions/desk.yml", narrow)
+    assert problem.startswith(
+        f"actions/desk.yml, line {line + 1}: general, any other topic × es × "
+        "urgent, high, normal, low × at any hour: nobody gets it (care speaks en). Give"
+    )
+
+
+def test_a_protocol_without_team_text_or_examples_is_named_with_its_line(found, workspace):
+    protocols = (workspace / "actions/protocols.yml").read_text("utf-8")
+    protocols = protocols.replace("    team: care\n", "    team: nobody\n", 1)
+    protocols += "  recall:\n    team: care\n    priority: high\n    text: {pt: Deixe de o usar.}\n"
+    problems = found("actions/protocols.yml", protocols)
+    lines = protocols.splitlines()
+    at, nobody = (lines.index(each) + 1 for each in ("  recall:", "    team: nobody"))
+    assert problems == [
+        f"actions/protocols.yml, line {nobody}: danger: 'nobody' is no team of actions/desk.yml; "
+        "choose one of care.",
+        f"actions/protocols.yml, line {at + 3}: recall: no text in es; a protocol is said word for "
+        "word, so write one for each language.",
+        f"actions/protocols.yml, line {at}: recall: no examples in es, so it is never noticed; "
+        "write some under `lookup: protocol_recall` in nlu_data/nlu/es/protocols.yml.",
+    ]
+
+
 def test_texts_that_could_not_be_said_are_named_with_line_and_response(found, workspace):
     domain = (workspace / "domain.yml").read_text("utf-8")
     greeting = "Soy el asistente automático de {company}"
@@ -154,3 +186,15 @@ def test_a_desk_without_help_desk_is_remarked_and_no_mistake(workspace):
 def test_the_step_hands_the_remarks_to_the_supervisor(workspace):
     told = STEPS["check"](workspace, None, print).result["remarks"]
     assert told == remarks(written(workspace))
+
+
+def test_what_the_form_asks_on_a_topic_nobody_has_or_without_words_is_named(found, workspace):
+    fields = (workspace / "actions/fields.yml").read_text("utf-8")
+    wrong = fields.replace("topics: {}", "topics: {refunds: [call_time]}")
+    at = wrong.splitlines().index("topics: {refunds: [call_time]}") + 1
+    [problem] = found("actions/fields.yml", wrong)
+    assert problem.startswith(f"actions/fields.yml, line {at}: 'refunds' is no topic of actions/")
+    [unsaid] = found("actions/fields.yml", fields.replace("es: Llamada", "pt: Chamada"))
+    assert "call_time.title: no text in es" in unsaid
+    [broken] = found("actions/fields.yml", fields.replace("kind: call_time", "kind: fax"))
+    assert "field fields.call_time.kind" in broken

@@ -1,0 +1,1 @@
+"""What the bot knows: its articles from draft to approval, and what nobody could answer."""

@@ -1,0 +1,1 @@
+"""The inbox: conversations that wait for people or that people have."""

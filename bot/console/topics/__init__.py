@@ -1,0 +1,1 @@
+"""What the bot understands: topics, what teaches them, and what they lack."""

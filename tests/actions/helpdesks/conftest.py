@@ -1,0 +1,3 @@
+from tests.actions.progress.conftest import texts
+
+__all__ = ["texts"]
