@@ -33,39 +33,39 @@ def copy_of(database: Engine, turn: RecordedTurn) -> Engine:
     return copied
 
 
-def _rows(connection: Connection, turn: RecordedTurn) -> dict[Table, list[dict[str, Any]]]:
+def _rows(connection: Connection, turn: RecordedTurn) -> dict[Table, list[Mapping[str, Any]]]:
     conversation_id = turn.conversation_id
     said = messages.c.conversation_id == conversation_id, messages.c.seq <= turn.asked.seq
     opened = tickets.c.conversation_id == conversation_id
-    by_then = [
-        as_it_was(
-            dict(row), _all(connection, events, events.c.ticket_id == row["id"]), _began_at(turn)
-        )
-        for row in connection.execute(select(tickets).where(opened)).mappings()
-        if row["created_at"] <= _replied_at(turn)
-    ]
-    return {
+    rows: dict[Table, list[Mapping[str, Any]]] = {
         conversations: _all(connection, conversations, conversations.c.id == conversation_id),
         messages: _all(connection, messages, *said),
         contacts: _all(connection, contacts, contacts.c.conversation_id == conversation_id),
-        tickets: by_then,
+        tickets: [],
+        events: [],
     }
+    for ticket in _all(connection, tickets, opened, tickets.c.created_at <= _replied_at(turn)):
+        happened = _all(connection, events, events.c.ticket_id == ticket["id"])
+        before = happened_before(happened, _began_at(turn))
+        rows[tickets].append(as_it_was(ticket, before))
+        rows[events] += before
+    return rows
 
 
-def _events(connection: Connection, ticket_id: int) -> list[dict[str, Any]]:
-    return _all(connection, events, events.c.ticket_id == ticket_id)
-
-
-def _all(connection: Connection, table: Table, *where: Any) -> list[dict[str, Any]]:
+def _all(connection: Connection, table: Table, *where: Any) -> list[Mapping[str, Any]]:
     return [dict(row) for row in connection.execute(select(table).where(*where)).mappings()]
 
 
-def as_it_was(
-    ticket: Mapping[str, Any], happened: Sequence[Mapping[str, Any]], began_at: datetime
-) -> dict[str, Any]:
-    """A ticket as it stood when a turn began, read off its events; one opened in it, as opened."""
+def happened_before(
+    happened: Sequence[Mapping[str, Any]], began_at: datetime
+) -> list[Mapping[str, Any]]:
+    """A ticket's events until a turn began, in order; of one opened in it, that it was opened."""
     in_order = sorted(happened, key=lambda each: each["sequence"])
-    before = [each for each in in_order if each["occurred_at"] < began_at] or in_order[:1]
+    return [each for each in in_order if each["occurred_at"] < began_at] or in_order[:1]
+
+
+def as_it_was(ticket: Mapping[str, Any], before: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """A ticket as it stood when a turn began, read off the events before, in order."""
     last = before[-1]
     told = json.loads(last["body"])["data"]["ticket"]
     return {

@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
@@ -39,40 +40,55 @@ def two_slots(tmp_path_factory) -> Iterator[Running]:
 class Talker(threading.Thread):
     """A contact who goes on asking; keeps what came back to each message."""
 
-    def __init__(self, url: str, stop: threading.Event) -> None:
+    def __init__(self, contact: ContactSide, stop_asking: threading.Event) -> None:
         super().__init__(daemon=True)
-        self.contact = ContactSide(url, "en")
+        self.contact = contact
         self.replies: list[list[dict]] = []
         self.slowest = 0.0
-        self._stop_asking = stop
+        self.stop_asking = stop_asking
 
     def run(self) -> None:
-        while not self._stop_asking.wait(PAUSE_SECONDS):
+        while not self.stop_asking.wait(PAUSE_SECONDS):
             began = time.monotonic()
             self.replies.append(self.contact.says(QUESTION))
             self.slowest = max(self.slowest, time.monotonic() - began)
 
 
-def test_slots_are_renewed_and_one_is_killed_while_people_write(two_slots):
+def test_slots_are_renewed_and_one_is_killed_while_people_write(two_slots, talkers):
     before = {name: two_slots.children()[name]["pid"] for name in SLOTS}
-    stop = threading.Event()
-    talkers = [Talker(two_slots.base_url, stop) for _ in range(CONTACTS)]
-    for talker in talkers:
-        talker.start()
-    try:
+    with asking(talkers):
         wait_until(lambda: all(now(two_slots, name) not in (None, before[name]) for name in SLOTS))
         os.kill(now(two_slots, SLOTS[1]), signal.SIGKILL)
         time.sleep(3)
-    finally:
-        stop.set()
-        for talker in talkers:
-            talker.join(60)
     said = (two_slots.home / "terminal.txt").read_text("utf-8")
     assert all(f"{name} held" in said for name in SLOTS)
     assert "raise rasa.memory_mb" in said
     for talker in talkers:
         assert talker.replies
         assert_each_answered_once(talker)
+
+
+@pytest.fixture
+def talkers(two_slots):
+    stop = threading.Event()
+    with ExitStack() as contacts:
+        yield [
+            Talker(contacts.enter_context(ContactSide(two_slots.base_url, "en")), stop)
+            for _ in range(CONTACTS)
+        ]
+
+
+@contextmanager
+def asking(talkers: list[Talker]) -> Iterator[None]:
+    """Has them ask all the while."""
+    for talker in talkers:
+        talker.start()
+    try:
+        yield
+    finally:
+        for talker in talkers:
+            talker.stop_asking.set()
+            talker.join(60)
 
 
 def assert_each_answered_once(talker: Talker) -> None:

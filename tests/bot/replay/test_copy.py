@@ -9,7 +9,7 @@ from actions.tickets import Change
 from actions.tickets.rows import ticket_from
 from actions.tickets.tables import events
 from actions.tickets.tables import tickets as ticket_rows
-from bot.replay.copy import as_it_was
+from bot.replay.copy import as_it_was, happened_before
 from tests.actions.conftest import (  # noqa: F401
     database,
     database_url,
@@ -45,7 +45,7 @@ def test_it_is_read_off_its_events_as_it_stood_at_every_moment(database, tickets
         happened = [dict(row) for row in connection.execute(select(events)).mappings()]
     for minutes, then in enumerate(stood):
         began_at = ASKED_AT + (minutes + 0.5) * MINUTE
-        was = as_it_was(stood[-1], happened, began_at)
+        was = as_it_was(stood[-1], happened_before(happened, began_at))
         assert {**was, **{name: None for name in ASIDE}} == {
             **then,
             **{name: None for name in ASIDE},
@@ -57,7 +57,9 @@ def test_a_ticket_that_the_turn_itself_opened_is_as_it_was_opened(database, tick
     tickets.change(ticket.number, Change("close", "agent"), now=ASKED_AT + MINUTE)
     with reading(database) as connection:
         happened = [dict(row) for row in connection.execute(select(events)).mappings()]
-    assert as_it_was(row_of(database), happened, ASKED_AT)["status"] == "open"
+    before = happened_before(happened, ASKED_AT)
+    assert [each["act"] for each in before] == ["open"]
+    assert as_it_was(row_of(database), before)["status"] == "open"
 
 
 def row_of(database):  # noqa: F811

@@ -2,6 +2,8 @@
 
 import json
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -32,6 +34,7 @@ BARE_PAGE = """<!doctype html><html lang="en"><head><title>A shop</title>
 <body><main><h1>A shop</h1></main>
 <support-chat site="demo" locale="en">{children}</support-chat></body></html>"""
 PING_SECONDS = 0.5  # shorter than the real one, so that a closing server is not waited for
+WITHIN_SECONDS = 10
 
 Json = dict[str, Any]
 
@@ -45,6 +48,7 @@ class Conversation:
     receipts: dict[str, Json] = field(default_factory=dict)
     cards: dict[str, Json] = field(default_factory=dict)  # of the files, by their id
     changed: threading.Condition = field(default_factory=threading.Condition)
+    listening: int = 0  # streams that are open
 
     def say(self, message: Json) -> Json:
         """Append a message, give it its number and its buttons their ids."""
@@ -62,10 +66,24 @@ class Conversation:
             return stored
 
     def hint(self, name: str, data: Json) -> None:
-        """Tell whoever listens, and keep nothing."""
+        """Tell whoever listens, once somebody does, and keep nothing."""
         with self.changed:
+            assert self.changed.wait_for(lambda: self.listening, WITHIN_SECONDS), "nobody listens"
             self.hints.append((name, data))
             self.changed.notify_all()
+
+    @contextmanager
+    def listened_to(self) -> Iterator[int]:
+        """While a stream is open: how many hints there were before."""
+        with self.changed:
+            self.listening += 1
+            before = len(self.hints)
+            self.changed.notify_all()
+        try:
+            yield before
+        finally:
+            with self.changed:
+                self.listening -= 1
 
     def title_of(self, button_id: str) -> str:
         """The words on a button."""
@@ -277,25 +295,25 @@ class Exchange(BaseHTTPRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         sent = int(self.headers.get("Last-Event-ID") or 0)
-        hinted = len(conversation.hints)
         if self.gateway.farewells:
             self.gateway.farewells -= 1
             self.wfile.write(b'event: bye\ndata: {"retry_ms": 50}\n\n')
             self.close_connection = True
             return
-        try:
-            while not self.gateway.closing.is_set():
-                with conversation.changed:
-                    if (len(conversation.messages), len(conversation.hints)) == (sent, hinted):
-                        conversation.changed.wait(PING_SECONDS)
-                    news, hints = conversation.messages[sent:], conversation.hints[hinted:]
-                sent, hinted = sent + len(news), hinted + len(hints)
-                told = b"".join([*map(event, news), *map(hint, hints)])
-                self.wfile.write(told or b": ping\n\n")
-                self.wfile.flush()
-        except OSError:
-            pass  # the page went away
+        with conversation.listened_to() as hinted, suppress(OSError):  # until the page goes away
+            self._tell(conversation, sent, hinted)
         self.close_connection = True
+
+    def _tell(self, conversation: Conversation, sent: int, hinted: int) -> None:
+        while not self.gateway.closing.is_set():
+            with conversation.changed:
+                if (len(conversation.messages), len(conversation.hints)) == (sent, hinted):
+                    conversation.changed.wait(PING_SECONDS)
+                news, hints = conversation.messages[sent:], conversation.hints[hinted:]
+            sent, hinted = sent + len(news), hinted + len(hints)
+            told = b"".join([*map(event, news), *map(hint, hints)])
+            self.wfile.write(told or b": ping\n\n")
+            self.wfile.flush()
 
     def _file(self, path: str, media_type: str) -> None:
         body = (WIDGET / path).read_bytes()
