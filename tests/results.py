@@ -26,6 +26,9 @@ class Results:
     def __contains__(self, key: str) -> bool:
         return key in self._rows
 
+    def __getitem__(self, key: str) -> Any:
+        return self._rows[key]
+
     def add(self, key: str, row: Mapping[str, Any]) -> None:
         """Keeps a row at once."""
         self._rows[key] = dict(row)

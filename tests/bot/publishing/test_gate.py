@@ -168,12 +168,16 @@ def test_twenty_harmful_and_twenty_harmless_edits(company, served, proof_share):
         edits = [edit for edit in edits if any(words in edit.name for words in QUICK)][:6]
     results = Results("gate") if proof_share == 1 else None
     found = {}
-    for edit in edits:
-        found[edit] = judged(company, edit)
+    for number, edit in enumerate(edits, start=1):
+        name = f"{number}: {edit.name}"  # two draws may be called alike
+        if results is not None and name in results:
+            found[name] = results[name]
+            continue
+        found[name] = {"harmful": edit.harmful, "cases": judged(company, edit)}
         if results is not None:
-            results.add(edit.name, {"harmful": edit.harmful, "cases": found[edit]})
-    harmful = {edit.name: cases for edit, cases in found.items() if edit.harmful}
-    harmless = {edit.name: cases for edit, cases in found.items() if not edit.harmful}
+            results.add(name, found[name])
+    harmful = {name: each["cases"] for name, each in found.items() if each["harmful"]}
+    harmless = {name: each["cases"] for name, each in found.items() if not each["harmful"]}
     missed = [name for name, cases in harmful.items() if not cases]
     stopped = {name: cases for name, cases in harmless.items() if cases}
     assert len(missed) <= len(harmful) / 10, missed
