@@ -1,8 +1,1 @@
-import pytest
-
-from tests.actions.figures.conftest import Days
-
-
-@pytest.fixture
-def days(database, conversations, tickets) -> Days:
-    return Days(database, conversations, tickets)
+from tests.actions.figures.conftest import days  # noqa: F401
