@@ -43,6 +43,8 @@ MORE = (
     "/console/inbox?state=ended",
     "/console/privacy?q=name4000@example.com",
 )
+# Lists of which the first thing's own page is asked for, too.
+FIRST_OF = ("articles", "company", "inbox", "people", "topics", "unanswered")
 
 
 def pages(
@@ -97,9 +99,10 @@ def _measured(address: str, talk: str) -> Mapping[str, list[float]]:
         sent = {"csrf": token[1] if token else "", "email": EMAIL, "password": PASSWORD}
         http.post("/console/sign-in", data=sent)
         times: dict[str, list[float]] = {}
+        paths = [*_paths(talk), *(_first_of(http, name) for name in FIRST_OF)]
         # In turns, so that what else the machine does meets every page alike.
         for _ in range(TIMES):
-            for path in _paths(talk):
+            for path in paths:
                 begun = time.perf_counter()
                 answer = http.get(path)
                 taken = (time.perf_counter() - begun) * 1000
@@ -117,6 +120,15 @@ def _paths(talk: str) -> list[str]:
         if not route.changes and not route.is_file and "{" not in route.path and route.role
     ]
     return [*plain, *MORE, f"/console/conversations/{talk}"]
+
+
+def _first_of(http: httpx.Client, name: str) -> str:
+    """The page of the first thing that a list leads to."""
+    listed = http.get(f"/console/{name}").raise_for_status()
+    found = re.search(rf'href="(/console/{name}/(?!new")[^"?]+)"', listed.text)
+    if found is None:
+        raise RuntimeError(f"/console/{name} leads to nothing.")
+    return found[1]
 
 
 def _share(taken: list[float], share: float) -> float:
