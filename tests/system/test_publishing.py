@@ -25,6 +25,7 @@ from tests import running as whole
 from tests.bot.publishing.aurora import aurora_in
 from tests.conftest import need
 from tests.conversations.contact import ContactSide
+from tests.results import Results
 from tests.running import REPOSITORY, Running
 
 pytestmark = [pytest.mark.rasa, pytest.mark.timeout(900)]
@@ -117,7 +118,9 @@ def models_of(running: Running, conversation_id: str) -> list[tuple[str, bool]]:
     return [(t["versions"]["model"], t["start"]["in_form"]) for t in turns if t.get("start")]
 
 
-def test_publishing_and_going_back_lose_no_message_and_change_no_form(published, company, talkers):
+def test_publishing_and_going_back_lose_no_message_and_change_no_form(
+    published, company, talkers, proof_share
+):
     with ContactSide(published.base_url, "en") as inside:
         inside.says("I want to talk to a person about my last order")
         before = published_release(company)
@@ -129,7 +132,8 @@ def test_publishing_and_going_back_lose_no_message_and_change_no_form(published,
         back = roll_back(workspace, by="Ada", now=datetime.now(UTC))
         assert back.release == before
         assert wait_until_served(workspace, back, lambda: run_file.read(published.home))
-        assert time.monotonic() - began < ROLLED_BACK_SECONDS
+        rolled_back = time.monotonic() - began
+        assert rolled_back < ROLLED_BACK_SECONDS
         second = publish(company, published.home)
         inside.says("cancel")
         inside.says(QUESTION)
@@ -139,6 +143,8 @@ def test_publishing_and_going_back_lose_no_message_and_change_no_form(published,
     assert len(set(in_form)) == 1, "the form went on with the model it began with"
     assert models[-1][0] != in_form[0], "and then with what serves"
     assert_each_answered_once(talkers)
+    if proof_share == 1:
+        Results("publishing").add("rolled back", {"seconds": round(rolled_back, 1)})
 
 
 def test_a_withdrawn_article_is_not_answered_any_more_under_load(published, talkers):
