@@ -56,7 +56,7 @@ mutants: setup  ## take behaviour away, patch by patch: a named test must notice
 screenshots: setup  ## walk the pages in a browser and keep their pictures in docs/screenshots
 	PRIMERA_SCREENSHOTS=docs/screenshots .venv/bin/python -m pytest \
 	  tests/system/test_journey.py tests/system/test_help_pages.py \
-	  tests/system/test_private_link.py
+	  tests/system/test_private_link.py tests/bot/console/test_a_leads_day.py
 
 evaluate:  ## judge the bot on labelled messages (DATA=folder, JSON=file for the figures)
 	$(SETUP) setup

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime
+from babel.dates import format_date, format_time, get_datetime_format
 from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -92,8 +92,12 @@ class Pages:
         return self._sentences.say(name, language, **said.facts)
 
     def moment(self, language: str, at: datetime) -> str:
-        """A time in words, where the company is."""
-        return str(format_datetime(at.astimezone(self._zone), "medium", locale=language))
+        """A time in words, to the minute, where the company is."""
+        local = at.astimezone(self._zone)
+        day = format_date(local, "medium", locale=language)
+        minute = format_time(local, "short", locale=language)
+        together = str(get_datetime_format("medium", locale=language)).replace("'", "")
+        return together.replace("{1}", day).replace("{0}", minute)
 
 
 def own_name(language: str) -> str:

@@ -1,7 +1,7 @@
 """Publish: what waits, what the gate found of it, what would change; publish, go back."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -83,6 +83,13 @@ def publish_progress(console: Console, visit: Visit) -> Reply:
     headers = {} if doing else {"HX-Refresh": "true"}
     return console.page(
         visit, "publish/progress.html", title="publish-title", doing=doing, headers=headers
+    )
+
+
+def publish_standing(console: Console, visit: Visit) -> Reply:
+    """See whether the bot has gone over to what was published."""
+    return console.page(
+        visit, "publish/standing.html", title="publish-title", **_served(console.workspace)
     )
 
 
@@ -174,7 +181,6 @@ def publish_roll_back(console: Console, visit: Visit) -> Reply:
 def _page(console: Console, visit: Visit, *, form: Form = NO_FORM, status: int = 200) -> Reply:
     workspace = console.workspace
     serving = Serving(workspace)
-    history = serving.history()[::-1]
     candidate = candidate_of(workspace)
     report = candidate.report if candidate else None
     return console.page(
@@ -186,10 +192,8 @@ def _page(console: Console, visit: Visit, *, form: Form = NO_FORM, status: int =
         doing=progress_of(workspace),
         failure=failure_of(workspace),
         waiting=waiting_edits(workspace),
-        standing=_standing(workspace, history),
-        now_serving=history[0] if history else None,
         before=serving.before(),
-        history=history[:PUBLICATIONS_SHOWN],
+        history=serving.history()[: -PUBLICATIONS_SHOWN - 1 : -1],
         kept={each.id for each in serving.releases.all() if each.is_made},
         candidate=candidate,
         report=report,
@@ -197,17 +201,25 @@ def _page(console: Console, visit: Visit, *, form: Form = NO_FORM, status: int =
         figures=list(_figures(report.figures)) if report else [],
         replies=_replies(console, candidate),
         undecided=_undecided(candidate),
+        **_served(workspace),
     )
 
 
-def _standing(workspace: Workspace, history: Sequence[Publication]) -> str:
+def _served(workspace: Workspace) -> dict[str, Any]:
+    """What was published last, and whether it is what runs."""
+    history = Serving(workspace).history()
+    last = history[-1] if history else None
+    return {"now_serving": last, "standing": _standing(workspace, last)}
+
+
+def _standing(workspace: Workspace, last: Publication | None) -> str:
     """Whether what runs is what serves: `serves`, `going-over`, `refused`, or `stopped`."""
     state: Mapping[str, Any] = {}
     with suppress(OSError, ValueError):
         state = json.loads((workspace.home / "run.json").read_text("utf-8"))
-    if not history or "release" not in state:
+    if last is None or "release" not in state:
         return "stopped"
-    if state["release"] == history[0].release:
+    if state["release"] == last.release:
         return "refused" if state.get("refused") else "serves"
     return "going-over"
 
@@ -268,6 +280,15 @@ ROUTES = (
         GET,
         f"{PAGE}/progress",
         publish_progress,
+        role="lead",
+        section="publish",
+        by_itself=True,
+        is_file=True,
+    ),
+    Route(
+        GET,
+        f"{PAGE}/standing",
+        publish_standing,
         role="lead",
         section="publish",
         by_itself=True,

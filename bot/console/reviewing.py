@@ -125,6 +125,8 @@ def _edit(console: Console, visit: Visit, files: WorkspaceFiles, sent: Reviewed)
     if not plain_example(sent.text):
         raise wrong(visit, "text", "form-missing")
     if sent.becomes == "phrasing":
+        if not sent.article:
+            raise wrong(visit, "article", "review-choose-article")
         try:
             return phrasing_edit(
                 files, text=sent.text, article=sent.article, language=sent.language
@@ -178,7 +180,9 @@ def _page(console: Console, visit: Visit, *, form: Form = NO_FORM, status: int =
         first=first,
         left=len(listed),
         intents=[(each, each) for each in _intents(console)] if first else [],
-        articles=[(a, a) for a in _articles(console, first.language)] if first else [],
+        articles=[("", "—"), *((a, a) for a in _articles(console, first.language))]
+        if first
+        else [],
         undoes=Decisions(console.workspace.home).last(visit.account.name) is not None,
         has_model=redactor is not None,
     )

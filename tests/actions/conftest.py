@@ -56,9 +56,9 @@ def database(database_url):
 
 
 @pytest.fixture(scope="session")
-def postgres_url():
+def postgres_url(tmp_path_factory):
     need(postgres.is_installed(), "PostgreSQL: apt-get install postgresql")
-    with postgres.server() as url:
+    with postgres.server(tmp_path_factory.mktemp("postgres")) as url:
         migrate(url)
         yield url
 

@@ -57,6 +57,14 @@ ROUTES = (
     _lead(
         GET, unanswered.UNANSWERED, unanswered.unanswered_page, section="unanswered", in_menu=True
     ),
+    _lead(
+        GET,
+        f"{unanswered.UNANSWERED}-list",
+        unanswered.unanswered_list,
+        section="unanswered",
+        by_itself=True,
+        is_file=True,
+    ),
     _lead(GET, f"{unanswered.UNANSWERED}/{{group}}", unanswered.group_page, section="unanswered"),
     _lead(
         GET,

@@ -1,5 +1,6 @@
 """What nobody could answer: questions that ask about the same, and an article begun from them."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -9,19 +10,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from actions.database import reading
-from actions.redaction import NoModel
 from actions.unanswered import NoSuchQuestion, UnansweredQuestion, UnansweredStore
 from actions.unanswered.transcripts import answered_by_a_person, names_in
-from actions.worker import redactor_of
 from bot.console.addresses import HOME
 from bot.console.console import Console
 from bot.console.errors import NotThere, WrongForm
 from bot.console.form import Form, FormModel, read
+from bot.console.redacting import redactor_of
 from bot.console.said import said
 from bot.console.visit import Reply, Visit, goes_to
 from kb_index.article import Article
@@ -64,6 +64,7 @@ class Grouping:
     def __init__(self) -> None:
         self._lock = Lock()
         self._running: subprocess.Popen[bytes] | None = None
+        self._tried: frozenset[tuple[Path, int]] = frozenset()
 
     def groups(
         self, console: Console, questions: Sequence[UnansweredQuestion]
@@ -72,20 +73,22 @@ class Grouping:
         file = console.workspace.home / "console" / "unanswered.json"
         together = _kept(file)
         known = {number for numbers in together for number in numbers}
-        new = [each for each in questions if each.id not in known]
-        # Before the first index there is nothing to compare questions with.
-        if new and listed(console.workspace.index_root):
-            self._start(console, file)
+        new = frozenset((file, each.id) for each in questions if each.id not in known)
+        # Before the first index there is nothing to compare questions with. A page asks every few
+        # seconds: what could not be grouped once is not tried again until others come.
+        if not new <= self._tried and listed(console.workspace.index_root):
+            self._start(console, file, new)
         return grouped(questions, together), self._is_running()
 
     def _is_running(self) -> bool:
         with self._lock:
             return self._running is not None and self._running.poll() is None
 
-    def _start(self, console: Console, file: Path) -> None:
+    def _start(self, console: Console, file: Path, new: frozenset[tuple[Path, int]]) -> None:
         with self._lock:
             if self._running is not None and self._running.poll() is None:
                 return
+            self._tried = new
             file.parent.mkdir(parents=True, exist_ok=True)
             self._running = subprocess.Popen(
                 [sys.executable, "-c", PROGRAM, "unanswered", "list", f"--json={file}"],
@@ -119,16 +122,35 @@ def grouped(
 
 def unanswered_page(console: Console, visit: Visit) -> Reply:
     """See what nobody could answer."""
+    return console.page(
+        visit, "articles/unanswered.html", title="unanswered-title", **_listed(console, visit)
+    )
+
+
+def unanswered_list(console: Console, visit: Visit) -> Reply:
+    """See it again, if anything has changed."""
+    parts = _listed(console, visit)
+    if visit.query.get("seen") == parts["seen"]:
+        return Reply(status=204)
+    return console.page(visit, "articles/groups.html", title="unanswered-title", **parts)
+
+
+def _listed(console: Console, visit: Visit) -> dict[str, Any]:
     questions = UnansweredStore(console.database).open(most=MOST)
     groups, finding = GROUPING.groups(console, questions)
-    return console.page(
-        visit,
-        "articles/unanswered.html",
-        title="unanswered-title",
-        groups=groups[:GROUPS_SHOWN],
-        more=len(groups) - GROUPS_SHOWN,
-        finding=finding,
-    )
+    return {
+        "groups": groups[:GROUPS_SHOWN],
+        "more": len(groups) - GROUPS_SHOWN,
+        "finding": finding,
+        "seen": _digest(groups, finding),
+        "topic_name": lambda topic: console.desk.topic_name(topic, visit.language) or topic,
+    }
+
+
+def _digest(groups: Sequence[Group], finding: bool) -> str:
+    """The same for as long as nothing has changed; says nothing of what was asked."""
+    told = [[(each.id, each.tickets) for each in group.questions] for group in groups]
+    return hashlib.sha256(repr((told, finding)).encode()).hexdigest()[:16]
 
 
 def group_page(console: Console, visit: Visit) -> Reply:
@@ -205,9 +227,8 @@ def _group_page(
 
 def _answers(console: Console, group: Group) -> dict[str, list[str]]:
     """What people wrote in the conversations, by language, without what tells of whom."""
-    try:
-        redactor = redactor_of(console.workspace)()
-    except NoModel:
+    redactor = redactor_of(console.workspace)
+    if redactor is None:
         return {}  # nothing could be taken out, so nothing is shown
     found: dict[str, list[str]] = {}
     for question in group.questions[:QUESTIONS_SHOWN]:

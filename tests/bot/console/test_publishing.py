@@ -61,12 +61,12 @@ def console(serve, company, slots) -> str:
 def judged(company):
     """An edit and its candidate; call it with what the gate found."""
 
-    def judge(*cases: Case, replies=()):
+    def judge(*cases: Case, replies=(), figures=FIGURES):
         live = Serving(company).release()
         edit(company)
         release = released(company)
         found = Report(
-            live.id, NOON, True, ("domain.yml",), cases, figures=FIGURES, replies=replies
+            live.id, NOON, True, ("domain.yml",), cases, figures=figures, replies=replies
         )
         gate_report.write(release.folder, found)
         folder = company.home / FOLDER

@@ -180,6 +180,8 @@ def test_what_is_discarded_or_thrown_at_a_wrong_place_changes_no_file(arrives, w
     assert "There is no such act or topic." in words_of(wrong)
     wrong = ana.sends("/console/review", becomes="phrasing", text="bla", article="../x", **told)
     assert "There is no such article" in words_of(wrong)
+    wrong = ana.sends("/console/review", becomes="phrasing", text="bla", article="", **told)
+    assert "Choose the article that answers it." in words_of(wrong)
     ana.follows(ana.sends("/console/review", becomes="discarded", **told))
     assert WorkspaceFiles.of(company).history.newest() == []
     assert "There is nothing to review." in words_of(ana.opens("/console/review"))
