@@ -19,28 +19,24 @@ def is_installed() -> bool:
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[str]:
-    """The address of an empty database; nothing of it outlives the block."""
-    data, port = folder / "data", free_port()
-    folder.mkdir(parents=True, exist_ok=True)
-    if os.getuid() == 0:  # PostgreSQL refuses to run as root
-        for path in _up_to_the_temporary_folder(folder):
-            path.chmod(path.stat().st_mode | 0o055)
-        shutil.chown(folder, USER)
-    run("initdb", "--pgdata", data, "--auth", "trust", "--username", USER, "--no-sync")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c fsync=off -k {folder}"
-    log = folder / "log"
-    run("pg_ctl", "--pgdata", data, "--options", options, "--wait", "start", "--log", log)
-    try:
-        yield f"postgresql+psycopg://{USER}@127.0.0.1:{port}/postgres"
-    finally:
-        run("pg_ctl", "--pgdata", data, "--mode", "immediate", "--wait", "stop")
+def server() -> Iterator[str]:
+    """The address of an empty database; nothing of it outlives the block.
 
-
-def _up_to_the_temporary_folder(folder: Path) -> Iterator[Path]:
-    yield folder
-    top = Path(tempfile.gettempdir())
-    yield from (path for path in folder.parents if path != top and path.is_relative_to(top))
+    In a folder beside pytest's own: those are closed to other users whenever a pytest starts.
+    """
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="primera-postgres-") as name:
+        folder = Path(name)
+        data, log = folder / "data", folder / "log"
+        if os.getuid() == 0:  # PostgreSQL refuses to run as root
+            shutil.chown(folder, USER)
+        run("initdb", "--pgdata", data, "--auth", "trust", "--username", USER, "--no-sync")
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c fsync=off -k {folder}"
+        run("pg_ctl", "--pgdata", data, "--options", options, "--wait", "start", "--log", log)
+        try:
+            yield f"postgresql+psycopg://{USER}@127.0.0.1:{port}/postgres"
+        finally:
+            run("pg_ctl", "--pgdata", data, "--mode", "immediate", "--wait", "stop")
 
 
 def run(program: str, *arguments: object) -> None:

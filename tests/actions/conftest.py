@@ -56,9 +56,9 @@ def database(database_url):
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory):
+def postgres_url():
     need(postgres.is_installed(), "PostgreSQL: apt-get install postgresql")
-    with postgres.server(tmp_path_factory.mktemp("postgres")) as url:
+    with postgres.server() as url:
         migrate(url)
         yield url
 

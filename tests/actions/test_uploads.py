@@ -24,9 +24,9 @@ ROOM = Room(10, 1_000)
 
 
 @pytest.fixture(scope="module")
-def postgresql(tmp_path_factory):
+def postgresql():
     need(is_installed(), "PostgreSQL: apt-get install postgresql")
-    with server(tmp_path_factory.mktemp("uploads") / "postgresql") as url:
+    with server() as url:
         migrate(url)
         yield url
 

@@ -184,7 +184,7 @@ def test_c6_every_life_of_a_ticket_is_legal_and_told_without_a_gap(
         lives = live(f"sqlite:///{folder / 'primera.db'}", desk, texts, proof_share)
     else:
         need(is_installed(), "PostgreSQL: apt-get install postgresql")
-        with server(folder / "postgresql") as url:
+        with server() as url:
             lives = live(url, desk, texts, proof_share)
     shutil.rmtree(folder, ignore_errors=True)
     if proof_share == 1:
