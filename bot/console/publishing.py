@@ -19,7 +19,7 @@ from bot.console.redacting import redactor_of
 from bot.console.route import GET, POST, Route
 from bot.console.said import said, warned
 from bot.console.visit import Reply, Visit, goes_to
-from bot.publishing.background import start_building
+from bot.publishing.background import is_beginning, start_building
 from bot.publishing.candidate import (
     Candidate,
     candidate_of,
@@ -79,7 +79,7 @@ def publish_page(console: Console, visit: Visit) -> Reply:
 
 def publish_progress(console: Console, visit: Visit) -> Reply:
     """See how far the candidate is."""
-    doing = progress_of(console.workspace)
+    doing = _doing(console.workspace)
     headers = {} if doing else {"HX-Refresh": "true"}
     return console.page(
         visit, "publish/progress.html", title="publish-title", doing=doing, headers=headers
@@ -95,7 +95,7 @@ def publish_standing(console: Console, visit: Visit) -> Reply:
 
 def publish_build(console: Console, visit: Visit) -> Reply:
     """Have what is edited trained and judged, in the background."""
-    if progress_of(console.workspace):
+    if _doing(console.workspace):
         return goes_to(PAGE, warned("publish-being-built"))
     if not waiting_edits(console.workspace):
         return goes_to(PAGE, warned("publish-no-edits"))
@@ -189,7 +189,7 @@ def _page(console: Console, visit: Visit, *, form: Form = NO_FORM, status: int =
         title="publish-title",
         status=status,
         form=form,
-        doing=progress_of(workspace),
+        doing=_doing(workspace),
         failure=failure_of(workspace),
         waiting=waiting_edits(workspace),
         before=serving.before(),
@@ -203,6 +203,11 @@ def _page(console: Console, visit: Visit, *, form: Form = NO_FORM, status: int =
         undecided=_undecided(candidate),
         **_served(workspace),
     )
+
+
+def _doing(workspace: Workspace) -> str:
+    """What a build under way is at; "" where none is."""
+    return progress_of(workspace) or ("beginning" if is_beginning(workspace) else "")
 
 
 def _served(workspace: Workspace) -> dict[str, Any]:

@@ -13,24 +13,30 @@ OF_A_RELEASE = ("PRIMERA_RELEASE", "PRIMERA_INDEX", "PRIMERA_MODEL", "PRIMERA_EN
 # Whoever writes to the bot meanwhile comes first.
 NICE = ("nice", "-n", "10")
 
-_started: list[subprocess.Popen[bytes]] = []
+# The last one that was begun here, by the workspace's folder.
+_started: dict[Path, subprocess.Popen[bytes]] = {}
+
+
+def is_beginning(workspace: Workspace) -> bool:
+    """Whether a build that was begun here still runs: `progress_of` hears of it some seconds late,
+    on a busy machine many.
+    """
+    process = _started.get(workspace.root)
+    return process is not None and process.poll() is None
 
 
 def start_building(workspace: Workspace) -> None:
     """Begins it and returns; `progress_of` tells how far it is."""
-    _started[:] = [process for process in _started if process.poll() is None]
     log = workspace.home / "logs" / "step-candidate.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
-        _started.append(
-            subprocess.Popen(
-                [*(NICE if shutil.which("nice") else ()), *_command(workspace.root)],
-                cwd=REPOSITORY,
-                env=_environment(workspace),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=output,
-            )
+        _started[workspace.root] = subprocess.Popen(
+            [*(NICE if shutil.which("nice") else ()), *_command(workspace.root)],
+            cwd=REPOSITORY,
+            env=_environment(workspace),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=output,
         )
 
 

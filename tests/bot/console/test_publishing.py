@@ -2,12 +2,14 @@
 
 import json
 import shutil
+import sys
 import time
 from dataclasses import replace
 
 import pytest
 
 from actions.workspace import Workspace
+from bot.publishing import background
 from bot.publishing.candidate import FOLDER, NAME
 from bot.publishing.gate import report as gate_report
 from bot.publishing.gate.cases import Case
@@ -175,6 +177,24 @@ def test_the_progress_asks_again_until_it_is_over_and_then_the_page_is_loaded_an
     assert "training: 10 of 100" in words_of(part)
     assert 'hx-trigger="every 2s"' in part.text
     monkeypatch.setattr("bot.console.publishing.progress_of", lambda _: "")
+    assert ana.opens("/console/publish/progress").headers["hx-refresh"] == "true"
+
+
+def test_a_build_that_has_not_told_anything_yet_is_under_way(arrives, company, monkeypatch):
+    """On a busy machine a process takes long to begin; the page must not offer another build."""
+    edit(company)
+    sleeps = [sys.executable, "-c", "import time; time.sleep(60)"]
+    monkeypatch.setattr("bot.publishing.background._command", lambda _: sleeps)
+    ana = arrives("Ana")
+    ana.opens("/console/publish")
+    page = ana.follows(ana.sends("/console/publish/build"))
+    assert "The candidate is being built:" in words_of(page)
+    assert "Try the edits" not in words_of(page)
+    again = ana.follows(ana.sends("/console/publish/build"))
+    assert "A candidate is being built already." in words_of(again)
+    process = background._started[company.root]
+    process.kill()
+    process.wait()
     assert ana.opens("/console/publish/progress").headers["hx-refresh"] == "true"
 
 
