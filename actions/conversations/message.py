@@ -33,7 +33,7 @@ FormField = Literal[
 
 
 class Author(BaseModel):
-    """The person behind a message of a taken-over conversation."""
+    """The person behind a message, or of whom a handoff tells that they have the conversation."""
 
     name: str
 
@@ -64,6 +64,7 @@ class TicketCard(BaseModel):
     team: str
     due_at: datetime | None = None
     time_zone: str | None = None  # the company's, in which `due_at` is said
+    time_zone_name: str | None = None  # the city whose time it is, in the contact's language
     stages: list[str] = []
     outcomes: list[str] = []
     url: str | None = None  # the private page

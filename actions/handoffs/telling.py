@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from actions.conversations.message import Kind, Message, Sender
+from actions.conversations.message import Author, Kind, Message, Sender
 from actions.handoffs.handoff import Handoff
 from actions.progress.card import card_of, due_words
 from actions.texts import Texts
@@ -20,7 +20,9 @@ class Teller:
 
     def taken(self, handoff: Handoff) -> Message:
         """Who is with them now."""
-        return self._line("utter_handoff_taken", handoff)
+        name = handoff.agent.name if handoff.agent else ""
+        author = Author(name=name)  # by which the chat's head names who has the conversation
+        return self._line("utter_handoff_taken", handoff).model_copy(update={"author": author})
 
     def transferred(self, before: Handoff, handoff: Handoff) -> Message:
         """Who passes them on, to whom."""

@@ -37,6 +37,7 @@ def card_of(ticket: Ticket, desk: Desk, language: str, links: Links | None = Non
         team=desk.team_name(ticket.team, language),
         due_at=next_due(ticket),
         time_zone=desk.time_zone,
+        time_zone_name=_place(desk.time_zone, language),
         stages=desk.stage_labels(language, closed=ticket.is_over),
         outcomes=desk.outcome_lines(ticket.topic, language),
         url=links.url(ticket) if links else None,

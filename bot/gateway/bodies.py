@@ -241,6 +241,7 @@ class AcceptedMessage(BaseModel):
 
     message_id: str
     seq: int
+    for_people: bool = False  # people have the conversation: no assistant is at work on it
 
 
 class AnsweredMessage(AcceptedMessage):

@@ -7,6 +7,7 @@ from contextlib import suppress
 from actions.conversations import (
     ConflictingMessage,
     Conversation,
+    Received,
     UnknownAttachment,
     UnknownButton,
     UnknownConversation,
@@ -127,7 +128,19 @@ async def send_message(gateway: Gateway, call: Call[NewMessage, None]) -> Respon
         if replies:
             answered = AnsweredMessage(message_id=kept.message_id, seq=kept.seq, replies=replies)
             return Response(answered, headers={"Preference-Applied": f"wait={wait}"})
-    return Response(AcceptedMessage(message_id=kept.message_id, seq=kept.seq), status=202)
+    with_people = await _is_with_people(gateway, call.conversation.id, received)
+    accepted = AcceptedMessage(message_id=kept.message_id, seq=kept.seq, for_people=with_people)
+    return Response(accepted, status=202)
+
+
+async def _is_with_people(gateway: Gateway, conversation_id: str, received: Received) -> bool:
+    """Also of a message that is sent again, when its receipt was lost on the way."""
+    if received.new:
+        return received.for_people
+    standing = await gateway.blocking(
+        gateway.conversations.standing, conversation_id, received.message.message_id or ""
+    )
+    return bool(standing.with_people)
 
 
 async def list_messages(gateway: Gateway, call: Call[None, History]) -> Response:

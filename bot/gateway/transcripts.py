@@ -47,7 +47,7 @@ async def _transcript(gateway: Gateway, conversation: Conversation) -> Response:
 
 def _line(message: Message, texts: Texts, language: str, zone: ZoneInfo) -> str:
     sender = texts.say(f"sender-{message.sender}", language)
-    if message.author is not None:
+    if message.sender == "agent" and message.author is not None:
         sender = message.author.name
     at = f"{message.created_at.astimezone(zone):%Y-%m-%d %H:%M %Z}" if message.created_at else ""
     files = ", ".join(card.name for card in message.attachments)

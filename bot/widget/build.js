@@ -4,6 +4,7 @@ import { readFile, readdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
+import { minify } from "terser";
 
 const home = new URL("./", import.meta.url);
 const builtFile = new URL("built/support-chat.js", home);
@@ -17,6 +18,17 @@ async function sourcesHash() {
   }
   return hash.digest("hex").slice(0, 16);
 }
+
+// Nobody outside of the file, and nothing that is stored, goes by these names: first Lit's, then ours.
+const OWN_NAMES = [
+  "createProperty", "createRenderRoot", "enableUpdating", "finalizeStyles", "firstUpdated", "fromAttribute",
+  "getPropertyDescriptor", "getPropertyOptions", "getUpdateComplete", "hasChanged", "hasUpdated", "isUpdatePending",
+  "elementStyles", "performUpdate", "renderBefore", "renderOptions", "renderRoot",
+  "requestUpdate", "scheduleUpdate", "setConnected", "shadowRootOptions", "shouldUpdate", "toAttribute", "useDefault",
+  "willUpdate",
+  "catchUp", "comeBack", "endsGroup", "isBehind", "isBusy", "isFinal", "isOneTooMany", "isRefused", "letGo",
+  "retryPassing", "sendWithFiles", "startOver",
+];
 
 /** Names of two words that the catalogue alone uses, so that no other interface knows them. */
 async function namesOfTexts() {
@@ -43,22 +55,27 @@ const banner = (hash) =>
   `/* Built by \`npm run build\`; sources ${hash}\n` +
   "   Contains Lit, Copyright Google LLC, SPDX-License-Identifier: BSD-3-Clause */";
 
+/** One file of all sources; terser then writes the same in some 3 % less. */
 async function bundle() {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL("source/support-chat.js", home))],
-    banner: { js: banner(await sourcesHash()) },
     bundle: true,
     charset: "utf8",
     format: "esm",
     legalComments: "none",
-    // What Lit keeps for itself, the acts that the parts of the window hand on, and the texts.
-    mangleProps: new RegExp(`^(_[$\\w]+|on[A-Z]\\w*|${(await namesOfTexts()).join("|")})$`),
+    // What Lit keeps for itself, the acts that the parts of the window hand on, names of our own, and the texts.
+    mangleProps: new RegExp(`^(_[$\\w]+|on[A-Z]\\w*|${[...OWN_NAMES, ...(await namesOfTexts())].join("|")})$`),
     minify: true,
     plugins: [smaller],
     target: "es2022",
     write: false,
   });
-  return outputFiles[0].text;
+  const { code } = await minify(outputFiles[0].text, {
+    compress: { ecma: 2022, passes: 3, unsafe_arrows: true },
+    format: { ecma: 2022, preamble: banner(await sourcesHash()) },
+    module: true,
+  });
+  return `${code}\n`;
 }
 
 const text = await bundle();

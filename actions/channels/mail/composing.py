@@ -28,8 +28,9 @@ def composed(said: Sequence[Message], *, texts: Texts, language: str, base: str)
     buttons: list[Button] = []
     blocks: list[str] = []
     for before, message in zip((None, *said), said, strict=False):
-        if message.author is not None and (before is None or message.author != before.author):
-            blocks.append(words.person(message.author.name))
+        person = _person(message)
+        if person and (before is None or person != _person(before)):
+            blocks.append(words.person(person))
         blocks += words.blocks(message)
         if message.buttons:
             blocks.append(_choices(message.buttons, first=len(buttons) + 1))
@@ -45,6 +46,11 @@ def composed(said: Sequence[Message], *, texts: Texts, language: str, base: str)
         tuple((button.button_id, button.title) for button in buttons),
         tuple(card.attachment_id for message in said for card in message.attachments),
     )
+
+
+def _person(message: Message) -> str:
+    """Who of the company wrote it; a line that tells of somebody is not theirs."""
+    return message.author.name if message.sender == "agent" and message.author else ""
 
 
 @dataclass(frozen=True, slots=True)

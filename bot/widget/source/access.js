@@ -2,7 +2,7 @@
 
 import { Refused } from "./gateway-client.js";
 
-/** Is the conversation closed to us for good, rather than out of reach for now? */
+/** Is the conversation closed to us for good: its token expired (401), or it deleted (404)? */
 export const isGone = (error) => error instanceof Refused && [401, 404].includes(error.status);
 
 export class Access {

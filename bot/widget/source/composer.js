@@ -7,17 +7,24 @@ import { fileIcon, personIcon, sendIcon } from "./icons.js";
 // The gateway refuses longer messages.
 const LONGEST_MESSAGE = 4_000;
 
-// What a question asks for, to the keyboard and to what the browser can fill in.
+// To each kind of field its keyboard, what the browser can fill in, and its capitals; words of the contact need none.
 const HELP = {
-  contact: { keyboard: "email", fill: "email" },
-  name: { fill: "name", capitals: "words" },
-  order_number: { fill: "off", capitals: "characters" },
+  contact: ["email", "email"],
+  email: ["email", "email"],
+  phone: ["tel", "tel"],
+  name: [, "name", "words"],
+  address: [, "street-address", "words"],
+  postcode: ["numeric", "postal-code"],
+  number: ["numeric", "off"],
+  amount: ["decimal", "off"],
+  order_number: [, "off", "characters"],
+  ...Object.fromEntries(["date", "call_time", "product", "shop", "choice", "yes_no"].map((kind) => [kind, [, "off"]])),
 };
 
-/** The field that the question at the end of the conversation asks for. */
-function fieldAsked(messages) {
+/** What helps with the question at the end of the conversation. */
+function helpNow(messages) {
   const { current, field } = messages.at(-1) ?? {};
-  return (current && HELP[field]) || {};
+  return (current && HELP[field]) || [];
 }
 
 /** Enter sends and Shift+Enter breaks the line, but an Enter that ends an input method's word does neither. */
@@ -45,7 +52,7 @@ function onPaste(event, onFiles) {
 }
 
 export function composer(messages, context) {
-  const { keyboard = nothing, fill = nothing, capitals = nothing } = fieldAsked(messages);
+  const [keyboard = nothing, fill = nothing, capitals = nothing] = helpNow(messages);
   const { draft, notice, texts, onDraft, onFiles, onSend, onPerson } = context;
   return html`
     <div class="composer" part="composer">

@@ -5,7 +5,7 @@ import { FileTray } from "./file-tray.js";
 import { Unreachable } from "./gateway-client.js";
 import { LiveFeed } from "./live-feed.js";
 import { Outbox } from "./outbox.js";
-import { lastSeq, merged } from "./transcript.js";
+import { lastSeq, merged, personIn } from "./transcript.js";
 
 // The gateway promises an answer, or an honest line, within 8 s.
 const TYPING_MS = 10_000;
@@ -17,7 +17,7 @@ export class Conversation {
   loading = false;
   offline = false;
   typing = false;
-  restarted = false;
+  restarted = false; // or the status that said so: the next message starts anew
 
   #client;
   #access;
@@ -63,6 +63,11 @@ export class Conversation {
     return this.#access.conversationId;
   }
 
+  /** The person who has it, by name; none: the assistant. */
+  get person() {
+    return personIn(this.messages);
+  }
+
   get outgoing() {
     return this.#outbox.entries;
   }
@@ -98,7 +103,7 @@ export class Conversation {
     try {
       await this.#access.use((credentials) => this.#client.erase(credentials));
     } catch (error) {
-      if (!isGone(error)) throw error;
+      if (error.status !== 404) throw error;
     }
     this.forget();
   }
@@ -203,8 +208,7 @@ export class Conversation {
       this.messages = merged(this.messages, messages);
       this.#outbox.settle(this.messages);
     } catch (error) {
-      if (isGone(error)) this.#startOver();
-      else this.#lost(error);
+      this.#cutOff(error);
     }
     this.loading = false;
     this.#listener.changed();
@@ -236,7 +240,7 @@ export class Conversation {
       return await this.#once(call);
     } catch (error) {
       if (!id || !isGone(error) || forgotten !== this.#forgotten) throw error;
-      if (id === this.id) this.#startOver();
+      if (id === this.id) this.#startOver(error);
       return this.#once(call);
     }
   }
@@ -264,7 +268,8 @@ export class Conversation {
   #sent(receipt) {
     this.offline = false;
     const isAnswered = this.messages.some((message) => ofOthers(message) && message.seq > receipt.seq);
-    this.#setTyping(!isAnswered);
+    // People say themselves that they are writing.
+    if (!receipt.for_people) this.#setTyping(!isAnswered);
     this.#outbox.settle(this.messages);
   }
 
@@ -279,7 +284,7 @@ export class Conversation {
       message: (message) => this.#arrived(message),
       hint: (name, data) => this.#hinted(name, data),
       connected: () => this.#connected(),
-      lost: (error) => (isGone(error) ? this.#startOver() : this.#lost(error)),
+      lost: (error) => this.#cutOff(error),
     });
   }
 
@@ -302,6 +307,11 @@ export class Conversation {
     this.#listener.changed();
   }
 
+  #cutOff(error) {
+    if (isGone(error)) this.#startOver(error);
+    else this.#lost(error);
+  }
+
   #lost(error) {
     if (error instanceof Unreachable) this.offline = true;
     this.#setTyping(false);
@@ -310,13 +320,13 @@ export class Conversation {
   }
 
   /** The conversation cannot be opened any more: the next message starts another, and the reader is told. */
-  #startOver() {
+  #startOver({ status }) {
     this.#feed?.stop();
     this.#feed = null;
     this.#access.forget();
     this.tray.clear();
     this.messages = [];
-    this.restarted = true;
+    this.restarted = status;
     this.#setTyping(false);
     this.#outbox.startOver();
   }

@@ -2,7 +2,7 @@
 
 /** The gateway answered, and the answer is no. */
 export class Refused extends Error {
-  /** detail: why, in the customer's words; a proxy in between gives none. */
+  /** detail: why, in the customer's words; a proxy in between, which refuses a file as too large, gives none. */
   constructor(status, detail) {
     super(detail || `The gateway answered ${status}.`);
     this.name = "Refused";
@@ -16,7 +16,7 @@ export class Refused extends Error {
   }
 }
 
-/** No answer came from the gateway. */
+/** No answer came from the gateway, whatever a proxy in between may say. */
 export class Unreachable extends Error {
   constructor(cause) {
     super("The gateway does not answer.", { cause });
@@ -26,7 +26,12 @@ export class Unreachable extends Error {
 
 const REQUEST_TIMEOUT_MS = 15_000;
 
-const refusal = (status, problem) => new Refused(status, problem?.detail ?? problem?.title);
+/** What an answer is that is no answer: the gateway's own refusals are problem documents. */
+function refusal(status, type, problem) {
+  if (/problem\+json/.test(type)) return new Refused(status, problem?.detail ?? problem?.title);
+  // Something in between says that it cannot reach the gateway, or knows no such address while it is moved.
+  return status === 401 || status === 404 || status >= 500 ? new Unreachable() : new Refused(status);
+}
 
 export class GatewayClient {
   #base;
@@ -81,7 +86,7 @@ export class GatewayClient {
       request.onload = () => {
         const { status, response } = request;
         if (status === 201 && response) resolve(response);
-        else reject(refusal(status, response));
+        else reject(refusal(status, request.getResponseHeader("Content-Type"), response));
       };
       request.onerror = request.onabort = () => reject(new Unreachable());
       request.send(body);
@@ -140,7 +145,7 @@ export class GatewayClient {
     const response = await fetch(new URL(path, this.#base), request).catch((cause) => {
       throw new Unreachable(cause);
     });
-    if (!response.ok) throw refusal(response.status, await response.json().catch(() => null));
-    return response;
+    if (response.ok) return response;
+    throw refusal(response.status, response.headers.get("Content-Type"), await response.json().catch(() => null));
   }
 }

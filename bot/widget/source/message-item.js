@@ -14,6 +14,15 @@ export function speaker({ sender, author }, texts) {
   return sender === "system" ? texts.system : texts.assistant;
 }
 
+/** "LP" for Lucía Pérez, first and last name. */
+export function initials(name) {
+  const [first, ...more] = name.trim().split(/\s+/);
+  return [first, more.at(-1) ?? ""].map((word) => [...word][0] ?? "").join("").toUpperCase();
+}
+
+/** A round sign of who speaks: a person's initials, which need no picture. */
+export const avatar = (name, icon) => html`<span class="avatar" aria-hidden="true">${name ? initials(name) : icon}</span>`;
+
 function button(message, each, { onPress }, icon = nothing) {
   return html`
     <button type="button" part="quick-reply" data-button-id=${each.button_id} @click=${() => onPress(message, each)}>
@@ -117,7 +126,8 @@ export function messageItem(message, context) {
   const name = speaker(message, context.texts);
   return html`
     <li part="message" data-kind=${kind} data-sender=${sender} data-state=${state ?? nothing}>
-      <span class=${sender === "agent" ? "author" : "visually-hidden"}>${name}: </span>
+      <span class=${sender === "agent" ? "author" : "visually-hidden"}>
+        ${sender === "agent" ? avatar(name) : nothing}<bdi>${name}</bdi>: </span>
       ${(SHOWN_AS[kind] ?? plain)(message, context)} ${foot(message, context)}
     </li>`;
 }

@@ -13,10 +13,10 @@ function welcome({ company, texts }) {
     </li>`;
 }
 
-function restarted({ texts }) {
+function restarted({ conversation, texts }) {
   return html`<li part="message" data-kind="notice" data-sender="system" data-restarted>
     <span class="visually-hidden">${texts.system}: </span>
-    <div class="bubble" part="bubble"><p class="words">${texts.restarted}</p></div>
+    <div class="bubble" part="bubble"><p class="words">${conversation.restarted === 404 ? texts.deleted : texts.expired}</p></div>
   </li>`;
 }
 

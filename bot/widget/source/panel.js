@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 import { composer } from "./composer.js";
 import { assistantIcon, chatIcon, closeIcon } from "./icons.js";
+import { avatar } from "./message-item.js";
 import { messageList, statusLine } from "./message-list.js";
 import { optionsButton, optionsSheet } from "./options.js";
 import { languageName } from "./texts.js";
@@ -28,13 +29,14 @@ function languageSwitch({ locale, locales, texts, onLocale }) {
 }
 
 function head(context) {
-  const { company, texts, onClose } = context;
+  const { company, conversation, texts, onClose } = context;
+  const { person } = conversation;
   return html`
     <div class="head" part="header">
-      <span class="avatar">${assistantIcon}</span>
+      ${avatar(person, assistantIcon)}
       <div class="names">
         <h2 id="title">${company || texts.titleWithoutCompany}</h2>
-        <p>${texts.assistant}</p>
+        <p>${person ? `${person} · ${texts.person}` : texts.assistant}</p>
       </div>
       ${languageSwitch(context)}
       ${optionsButton(context)}

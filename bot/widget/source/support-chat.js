@@ -253,7 +253,7 @@ export class SupportChat extends LitElement {
       onDownload: (file) => this.#download(file),
       onDraft: (draft) => this.#keepDraft(draft),
       onEnd: () => this.end(),
-      onErase: () => this.#try(() => this.#conversation.erase(), texts.eraseFailed),
+      onErase: () => this.#erase(),
       onFiles: (files) => this.#conversation.tray.add(files),
       onLocale: (locale) => this.setLocale(locale),
       onNoticed: () => {
@@ -288,6 +288,15 @@ export class SupportChat extends LitElement {
     const save = async () => hand(await this.#conversation.transcript(), `${this.conversationId}.txt`);
     this.#try(save, this.#texts.downloadFailed);
     this.#show(null);
+  }
+
+  /** The company deletes it, which says more than that this browser has forgotten it. */
+  #erase() {
+    const erase = async () => {
+      await this.#conversation.erase();
+      this.news = this.#texts.erased;
+    };
+    this.#try(erase, this.#texts.eraseFailed);
   }
 
   #forgotten() {
@@ -384,4 +393,14 @@ export class SupportChat extends LitElement {
   }
 }
 
-if (!customElements.get("support-chat")) customElements.define("support-chat", SupportChat);
+/** Links among the element's children are the page's: any rule of its own wins over the chat's colour. */
+function colourLinks() {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(":where(support-chat a){color:var(--_accent)}");
+  document.adoptedStyleSheets.push(sheet);
+}
+
+if (!customElements.get("support-chat")) {
+  customElements.define("support-chat", SupportChat);
+  colourLinks();
+}

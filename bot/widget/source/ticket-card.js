@@ -8,8 +8,8 @@ function fact(name, value) {
   return value ? html`<div><dt>${name}</dt><dd>${value}</dd></div>` : nothing;
 }
 
-function due(ticket, { locale }) {
-  const words = ticket.due_at && dueTime(ticket.due_at, locale, ticket.time_zone);
+function due(ticket, { locale, texts }) {
+  const words = ticket.due_at && dueTime(ticket, locale, texts);
   return words ? html`<time datetime=${ticket.due_at}>${words}</time>` : null;
 }
 
@@ -53,7 +53,7 @@ function page(address, name, { client, texts }) {
 }
 
 export function ticketCard(ticket, context) {
-  const { locale, texts } = context;
+  const { texts } = context;
   return html`
     <div class="ticket" part="ticket" role="group" aria-label="${texts.ticket} ${ticket.number}">
       <p class="ticket-head">
@@ -62,7 +62,7 @@ export function ticketCard(ticket, context) {
       </p>
       <dl>
         ${fact(texts.team, ticket.team)}
-        ${fact(texts.dueAt, due(ticket, { locale }))}
+        ${fact(texts.dueAt, due(ticket, context))}
       </dl>
       ${stages(ticket, texts)}
       ${outcomes(ticket, texts)} ${page(ticket.url, texts.ticketPage, context)}

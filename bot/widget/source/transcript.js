@@ -30,6 +30,12 @@ export function stillOutgoing(messages, outgoing) {
   });
 }
 
+/** The name of the person who has taken over; what a ticket brings from a help desk is no take-over. */
+export function personIn(messages) {
+  const decides = ({ sender, kind, ticket }) => sender === "bot" || kind === "handoff" || (sender === "agent" && !ticket);
+  return messages.findLast(decides)?.author?.name;
+}
+
 const asMessage = (sent) => ({
   key: sent.clientMessageId,
   sender: "contact",

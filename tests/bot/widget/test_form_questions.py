@@ -1,10 +1,14 @@
+from typing import get_args
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from actions.conversations.message import FormField
 from tests.bot.widget.visitor import messages, open_bare_page, said, write
 
 pytestmark = pytest.mark.browser
 
+TICKET = {"number": "P-1", "status": "open", "label": "Received", "team": "Orders"}
 SURVEY = {"kind": "survey", "text": "How did we do?"}
 SURVEY |= {"buttons": [{"title": str(mark)} for mark in range(1, 6)]}
 
@@ -31,6 +35,38 @@ def test_each_question_brings_its_keyboard_and_what_the_browser_can_fill_in(page
     page.get_by_role("button", name="Yes, send it").click()
     expect(said(page)).to_have_count(5)
     expect(page.get_by_role("textbox")).to_be_focused()
+
+
+HELP = {
+    "summary": (None, None, None),
+    "text": (None, None, None),
+    "order_number": (None, "off", "characters"),
+    "contact": ("email", "email", None),
+    "email": ("email", "email", None),
+    "phone": ("tel", "tel", None),
+    "name": (None, "name", "words"),
+    "address": (None, "street-address", "words"),
+    "postcode": ("numeric", "postal-code", None),
+    "number": ("numeric", "off", None),
+    "amount": ("decimal", "off", None),
+    "date": (None, "off", None),
+    "call_time": (None, "off", None),
+    "product": (None, "off", None),
+    "shop": (None, "off", None),
+    "choice": (None, "off", None),
+    "yes_no": (None, "off", None),
+}
+
+
+def test_every_kind_of_field_brings_what_helps_with_it(page, gateway):
+    assert set(HELP) == set(get_args(FormField))
+    open_bare_page(page, gateway)
+    write(page, "fault")
+    expect(messages(page, "notice")).to_be_visible()
+    for count, (kind, offered) in enumerate(HELP.items(), start=1):
+        gateway.conversation.say({"kind": "question", "field": kind, "text": "?"})
+        expect(messages(page, "question")).to_have_count(count)
+        assert help_offered(page) == offered, kind
 
 
 def test_a_ticket_card_follows_its_ticket_and_ends_in_a_survey(page, gateway):
@@ -96,4 +132,49 @@ def test_a_person_who_has_taken_over_is_named_and_the_bot_no_longer(page, gatewa
     gateway.conversation.say({"sender": "agent", "author": {"name": "Lucía"}, "text": "Hello"})
     item = page.get_by_role("log").get_by_role("listitem").last
     expect(item).to_contain_text("Lucía")
+    expect(item.locator(".avatar")).to_have_text("L")
     expect(item).not_to_contain_text("Automated assistant")
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [
+        ("Lucía Pérez Gil", "LG"),
+        ("ana", "A"),
+        ("  Íñigo  de Olmo ", "ÍO"),
+        ("𝒜lex", "𝒜"),
+        (" ", ""),
+    ],
+)
+def test_a_person_without_a_picture_has_initials(page, gateway, name, initials):
+    open_bare_page(page, gateway)
+    write(page, "fault")
+    expect(messages(page, "notice")).to_be_visible()
+    gateway.conversation.say({"sender": "agent", "author": {"name": name}, "text": "Hello"})
+    item = page.locator("li[data-sender=agent]")
+    expect(item.locator(".avatar")).to_have_text(initials)
+    expect(item.locator(".avatar")).to_have_attribute("aria-hidden", "true")
+
+
+def test_the_head_says_who_has_the_conversation(page, gateway):
+    open_bare_page(page, gateway)
+    write(page, "fault")
+    expect(messages(page, "notice")).to_be_visible()
+    head, says = page.locator("support-chat [part=header]"), gateway.conversation.say
+    says({"sender": "agent", "author": {"name": "Eva"}, "text": "Sent back.", "ticket": TICKET})
+    expect(messages(page, "text").last).to_contain_text("Sent back.")
+    expect(head).to_contain_text("Automated assistant")  # a help desk's words are no take-over
+    lucia = {"kind": "handoff", "sender": "system", "author": {"name": "Lucía Pérez"}}
+    says({**lucia, "text": "Lucía Pérez is with you now."})
+    expect(head).to_contain_text("Lucía Pérez · Person from the team")
+    expect(head).not_to_contain_text("Automated assistant")
+    expect(head.locator(".avatar")).to_have_text("LP")
+    says({"kind": "notice", "sender": "system", "text": "Hidden for your safety."})
+    page.reload()
+    expect(head).to_contain_text("Lucía Pérez")
+    says({"kind": "handoff", "sender": "system", "text": "Passing you on to Billing."})
+    expect(head).to_contain_text("Automated assistant")
+    says({**lucia, "text": "Lucía Pérez is with you now."})
+    expect(head).to_contain_text("Lucía Pérez")
+    says({"kind": "handoff", "text": "The assistant is back."})
+    expect(head).to_contain_text("Automated assistant")

@@ -65,6 +65,7 @@ def test_deleting_says_what_goes_and_what_stays_and_then_all_is_gone(page, gatew
     group = page.get_by_role("group", name="Options")
     expect(group).to_contain_text("this conversation, your details and your files")
     expect(group).to_contain_text("the number, the team and the dates stay")
+    expect(group).to_contain_text("Any backups hold them until they expire")
     assert len(gateway.conversations) == 1
     group.get_by_role("button", name="Back").click()
     group.get_by_role("button", name="Delete my data").click()
@@ -73,7 +74,7 @@ def test_deleting_says_what_goes_and_what_stays_and_then_all_is_gone(page, gatew
     assert gateway.conversations == {}
     assert stored(page) == "[]"
     expect(page.get_by_role("textbox")).to_be_focused()
-    until(page, lambda: "Nothing of the conversation is left here." in heard(page))
+    until(page, lambda: "Your conversation and your details are deleted." in heard(page))
     write(page, "time")
     expect(messages(page, "suggestions")).to_be_visible()
     expect(page.locator("li[data-restarted]")).to_have_count(0)
@@ -88,6 +89,23 @@ def test_what_cannot_be_deleted_now_is_said_and_kept(page, gateway):
     page.unroute("**/v1/**")
     page.get_by_role("group", name="Options").get_by_role("button", name="Delete my data").click()
     expect(said(page)).to_have_count(0)
+
+
+def test_what_the_company_has_deleted_already_counts_as_deleted(page, gateway):
+    begin(page, gateway)
+    gateway.conversations.clear()
+    choose(page, "Delete my data", "Delete my data")
+    expect(page.get_by_role("status")).to_contain_text("are deleted")
+    expect(said(page)).to_have_count(0)
+
+
+def test_nothing_is_called_deleted_that_an_expired_token_cannot_reach(page, gateway):
+    begin(page, gateway)
+    refusal = {"status": 401, "content_type": "application/problem+json", "body": "{}"}
+    page.route("**/conversations/cnv_1", lambda route: route.fulfill(**refusal))
+    page.route("**/token", lambda route: route.fulfill(**refusal))
+    choose(page, "Delete my data", "Delete my data")
+    expect(page.get_by_role("status")).to_contain_text("They could not be deleted.")
 
 
 def test_a_message_under_way_does_not_bring_back_what_was_ended(page, gateway):
@@ -111,6 +129,7 @@ def test_ending_forgets_token_history_and_drafts_in_all_tabs(page, gateway):
     expect(said(other)).to_have_count(1)
     other.get_by_role("textbox").fill("half a thought")
     choose(page, "End the chat", "End the chat")
+    expect(page.get_by_role("status")).to_contain_text("left in this browser")
     for tab in (page, other):
         expect(said(tab)).to_have_count(0)
         expect(tab.get_by_role("textbox")).to_have_value("")

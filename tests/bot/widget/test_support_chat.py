@@ -116,14 +116,88 @@ def test_expired_token_is_renewed_unnoticed(page, gateway):
     assert len(gateway.conversations) == 1
 
 
-def test_lost_conversation_is_followed_by_a_new_one_and_said_so(page, gateway):
+def test_a_conversation_that_the_company_deleted_is_followed_by_a_new_one_and_said_so(
+    page, gateway
+):
     open_bare_page(page, gateway)
     write(page, "fault")
     expect(messages(page, "notice")).to_be_visible()
     gateway.conversations.clear()
     write(page, "time")
     expect(messages(page, "suggestions")).to_be_visible()
-    expect(page.locator("li[data-restarted]")).to_contain_text("started a new one")
+    told = page.locator("li[data-restarted]")
+    expect(told).to_contain_text("We no longer keep the earlier conversation")
+    expect(said(page)).to_have_count(1)
+
+
+def test_a_conversation_whose_token_cannot_be_renewed_has_expired_and_is_not_called_deleted(
+    page, gateway
+):
+    open_bare_page(page, gateway)
+    write(page, "fault")
+    expect(messages(page, "notice")).to_be_visible()
+    refusal = {"status": 401, "content_type": "application/problem+json", "body": "{}"}
+    page.route("**/token", lambda route: route.fulfill(**refusal))
+    gateway.expired = True
+    page.reload()
+    expect(page.locator("li[data-restarted]")).to_contain_text("has expired")
+    gateway.expired = False
+    write(page, "time")
+    expect(messages(page, "suggestions")).to_be_visible()
+    assert len(gateway.conversations) == 2
+
+
+@pytest.mark.parametrize("status", [404, 502, 503, 504])
+def test_what_a_proxy_says_while_the_gateway_is_away_means_out_of_reach(page, gateway, status):
+    gateway.children = '<a href="tel:+34900123456">900 123 456</a>'
+    open_bare_page(page, gateway)
+    write(page, "fault")
+    expect(messages(page, "notice")).to_be_visible()
+    answer = {"status": status, "content_type": "text/html", "body": "<h1>nginx</h1>"}
+    page.route("**/v1/**", lambda route: route.fulfill(**answer))
+    write(page, "time")
+    failed = page.locator("li[data-state=failed]")
+    expect(failed).to_contain_text("Not sent.")
+    expect(failed.get_by_role("button", name="Discard")).to_have_count(0)  # it will pass
+    page.get_by_role("textbox").fill("half a thought")
+    expect(page.get_by_role("status")).to_contain_text("No connection")
+    expect(page.get_by_role("link", name="900 123 456")).to_be_visible()
+    page.reload()
+    expect(failed).to_contain_text("time")  # nothing is taken for gone
+    expect(page.get_by_role("link", name="900 123 456")).to_be_visible()
+    page.unroute("**/v1/**")
+    expect(messages(page, "suggestions")).to_be_visible(timeout=15_000)  # by itself
+    expect(page.get_by_role("link", name="900 123 456")).to_be_hidden()
+    expect(page.get_by_role("textbox")).to_have_value("half a thought")
+    expect(page.locator("li[data-restarted]")).to_have_count(0)
+    words = [each["text"] for each in gateway.conversation.messages if each["sender"] == "contact"]
+    assert words == ["fault", "time"]
+    assert len(gateway.conversations) == 1
+
+
+def test_a_file_that_a_proxy_finds_too_large_is_refused_and_no_loss_of_connection(page, gateway):
+    open_bare_page(page, gateway)
+    answer = {"status": 413, "content_type": "text/html", "body": "<h1>nginx</h1>"}
+    page.route("**/attachments", lambda route: route.fulfill(**answer))
+    page.locator("support-chat input[type=file]").set_input_files(
+        {"name": "note.txt", "mimeType": "text/plain", "buffer": b"a"}
+    )
+    tray = page.get_by_role("list", name="Files for this message")
+    expect(tray).to_contain_text("It could not be uploaded.")
+    expect(tray.get_by_role("button", name="Try again")).to_have_count(0)
+    expect(page.get_by_role("status")).not_to_contain_text("No connection")
+
+
+def test_links_have_the_colour_of_the_chat_unless_the_page_says_otherwise(page, gateway):
+    gateway.children = '<p slot="privacy"><a href="/data" id="data">Your data</a></p>'
+    open_bare_page(page, gateway)
+    accent = "rgb(13, 107, 95)"
+    link = page.locator("#data")
+    expect(link).to_have_css("color", accent)
+    page.add_style_tag(content="a { color: rgb(1, 2, 3); }")
+    expect(link).to_have_css("color", "rgb(1, 2, 3)")
+    write(page, "How do I return an order?")
+    expect(page.locator("support-chat a.read-more")).to_have_css("color", accent)
 
 
 def set_visitor(page, jwt):
@@ -271,7 +345,8 @@ def test_ticket_card_tells_number_team_due_time_stage_and_outcomes(page, gateway
     card = page.get_by_role("group", name="Request P-1043")
     expect(card).to_contain_text("Orders")
     # As the line of text says it, where the company is; the browser is in Madrid.
-    expect(card).to_contain_text("Tuesday, November 24 at 6:00 AM CST")
+    due = card.get_by_role("term").filter(has_text="We answer by").locator("+ dd")
+    expect(due).to_have_text("Tuesday, November 24, 2026 at 6:00 AM (Mexico City time)")
     expect(card.locator("[aria-current=step]")).to_contain_text("In progress")
     expect(card).to_contain_text("We give your money back")
 

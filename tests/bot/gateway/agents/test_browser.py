@@ -5,6 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.bot.gateway.agents.conftest import ASKS, STAY, Desk
 from tests.bot.widget.conftest import axe, open_browser  # noqa: F401
+from tests.bot.widget.visitor import announced, heard
 
 pytestmark = pytest.mark.browser
 
@@ -60,6 +61,10 @@ def test_the_contact_sees_who_comes_that_they_write_what_they_say_and_that_they_
     lucia.does(chat, "take")
     came = page.get_by_text("Lucía from the Customer care team is with you now.")
     expect(came).to_be_visible()
+    head = page.locator("support-chat [part=header]")
+    expect(head).to_contain_text("Lucía · Person from the team")
+    expect(head).not_to_contain_text("Automated assistant")
+    announced(page)
     lucia.does(chat, "typing", {"typing": True})
     expect(page.get_by_role("status").filter(has_text="Lucía is typing")).to_be_visible()
     lucia.says(chat, "Hello, I am Lucía.")
@@ -68,8 +73,17 @@ def test_the_contact_sees_who_comes_that_they_write_what_they_say_and_that_they_
     expect(said.locator(".author")).to_contain_text("Lucía")
     expect(page.get_by_text("is typing")).to_have_count(0)
     write(page, "thank you")
+    expect(page.locator("li[data-sender=contact][data-state=sent]")).to_have_count(2)
+    page.reload()
+    expect(head).to_contain_text("Lucía · Person from the team")
+    announced(page)
+    write(page, "are you there?")
+    expect(page.locator("li[data-sender=contact][data-state=sent]")).to_have_count(3)
+    page.wait_for_timeout(300)
+    assert not [line for line in heard(page) if "The assistant" in line]  # none is at work
     lucia.does(chat, "release")
     expect(page.get_by_text("Lucía has left the conversation")).to_be_visible()
+    expect(head).to_contain_text("Automated assistant")
     write(page, "hello bot")
     expect(page.get_by_text("You wrote: hello bot")).to_be_visible()
     page.reload()

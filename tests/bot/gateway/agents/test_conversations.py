@@ -27,12 +27,15 @@ def test_who_has_been_handed_over_talks_to_the_person_and_the_bot_is_silent(aski
     chat.write("my washing machine is dead")
     assert lucia.does(chat, "take").json()["mine"]
     assert lucia.says(chat, "Hello, Lucía here.").status_code == 201
-    chat.write("thank you")
+    assert chat.write("thank you")["for_people"]
+    again = {"client_message_id": "again", "text": "again"}
+    assert [chat.post(again).json()["for_people"] for _ in range(2)] == [True, True]
     last = chat.messages()
     assert [(one["sender"], one.get("author")) for one in last[2:]] == [
         ("contact", None),
-        ("system", None),
+        ("system", {"name": "Lucía"}),  # who has it now
         ("agent", {"name": "Lucía"}),
+        ("contact", None),
         ("contact", None),
     ]
     assert rasa.messages == [ASKS]
