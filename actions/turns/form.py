@@ -7,7 +7,7 @@ form is decided here, so no rule is needed per field, act or language.
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from actions.turns.form_fields import of_this_matter, with_answers
+from actions.turns.form_fields import of_another_matter, of_this_matter, with_answers
 from actions.turns.form_moves import CLEAR_COMMAND, MOVES, named_to_change
 from actions.turns.form_reading import (
     NO_VALUE,
@@ -37,7 +37,7 @@ from actions.turns.form_step import (
 )
 from actions.turns.found import Findings
 from actions.turns.heard import Heard
-from actions.turns.known import with_details, without_details, without_skipped
+from actions.turns.known import ALSO_ASKS, with_details, without_details, without_skipped
 from actions.turns.memory import Memory
 
 CLEARLY_NO_VALUE = 0.8
@@ -48,12 +48,14 @@ def start(memory: Memory, heard: Heard, rules: FormRules, *, reasons: Collection
     told = tells_the_matter(heard, rules)
     otherwise = "ask" if told and has_question_mark(heard) else "person"
     reason = heard.act if heard.act in reasons else otherwise
+    summary = heard.text if told else memory.question
     begun = replace(
         memory,
         form_run=heard.message_id,
         reason=reason,
-        summary=heard.text if told else memory.question,
+        summary=summary,
         topic=clear_topic(heard) if told else memory.topic,
+        of_summary=sorted(memory.details) if summary else None,
         contact=memory.email or memory.phone,
         offered=None,
     )
@@ -150,8 +152,8 @@ def _with_answer(memory: Memory, heard: Heard, rules: FormRules, found: Findings
 
 
 def _noted(memory: Memory, heard: Heard) -> Memory:
-    also = " | ".join(filter(None, (memory.details.get("also_asks"), heard.text)))
-    return replace(memory, details={**memory.details, "also_asks": also})
+    also = " | ".join(filter(None, (memory.details.get(ALSO_ASKS), heard.text)))
+    return replace(memory, details={**memory.details, ALSO_ASKS: also})
 
 
 def _take_value(
@@ -184,10 +186,15 @@ def _taken(
 
 
 def _with_matter(memory: Memory, heard: Heard, rules: FormRules) -> Memory:
-    """Topic and details of a summary; those of the one that it replaces are forgotten."""
+    """Topic and details of a summary; those of the one that it replaces are forgotten.
+
+    Of a matter on the same topic only the words are new: what was told beside them stays.
+    """
+    topic = clear_topic(heard) or (memory.topic if memory.summary is None else None)
+    if memory.summary is not None and (topic is None or topic != memory.topic):
+        memory = of_another_matter(memory, rules.fields)
     fresh = without_details(memory, memory.of_summary or ())
     told, _ = with_details(fresh, heard, forms=rules.fields.forms)
-    topic = clear_topic(heard) or (memory.topic if memory.summary is None else None)
     of_summary = sorted({*told.details} - {*fresh.details})
     matter = replace(told, topic=topic, summary=heard.text, of_summary=of_summary)
     return of_this_matter(matter, rules.fields, rules.today)

@@ -7,7 +7,7 @@ from datetime import date
 from actions.tickets.fields import CONTACT, ORDER_NUMBER, Field, Fields
 from actions.turns.form_values import chosen, claimed, normal, told
 from actions.turns.heard import Heard
-from actions.turns.known import OPEN_TO_CHANGE, TOLD_IN_QUESTIONS, without_skipped
+from actions.turns.known import ALSO_ASKS, OPEN_TO_CHANGE, TOLD_IN_QUESTIONS, without_skipped
 from actions.turns.memory import Memory
 
 # What the form asks of its own accord, and after what the company's own fields come.
@@ -57,6 +57,21 @@ def value_of(name: str, memory: Memory, fields: Fields, today: date) -> str | No
         return memory.details[name]
     before = memory.details.get(field.kind) if _is_first(field, memory, fields) else None
     return normal(field, before, today) if before is not None else None
+
+
+def of_another_matter(memory: Memory, fields: Fields) -> Memory:
+    """Forgets what was told for a matter that was taken back: another one has its own order.
+
+    Whom to reply to, when to call and what else was asked are the contact's, whatever the matter.
+    """
+    theirs = fields.every_ticket
+    return replace(
+        memory,
+        order_number=None,
+        details={kind: each for kind, each in memory.details.items() if kind == ALSO_ASKS},
+        answers={name: each for name, each in memory.answers.items() if name in theirs},
+        skipped=[name for name in memory.skipped or () if name in theirs] or None,
+    )
 
 
 def of_this_matter(memory: Memory, fields: Fields, today: date) -> Memory:

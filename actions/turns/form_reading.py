@@ -60,10 +60,11 @@ def is_clear(heard: Heard, memory: Memory, enough: float) -> bool:
 
 
 def is_question(heard: Heard) -> bool:
-    """Whether a message asks for an answer."""
+    """Whether a message asks for an answer; "???" asks nothing."""
     enough = CLEAR_QUESTION if heard.asks else CLEAR_WITHOUT_THE_WORDS
     asks = heard.act in ASKING and heard.act_confidence >= enough
-    return not heard.is_button and (asks or has_question_mark(heard))
+    says_something = WORD.search(heard.text) is not None and not heard.is_button
+    return says_something and (asks or has_question_mark(heard))
 
 
 def has_question_mark(heard: Heard) -> bool:

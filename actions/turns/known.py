@@ -12,6 +12,8 @@ from actions.turns.memory import Memory
 ADDRESSES = frozenset({"email", "phone"})
 CAPITALISED = re.compile(r"(?:[ -][^\W\d_a-zß-ÿ][^\W\d_]+)+")
 OF_BUTTONS = frozenset({"field", "value", "article", "helpful"})
+# Among the details: what else the contact wants to know, whatever the matter is.
+ALSO_ASKS = "also_asks"
 NO_FORMS: Mapping[str, WrittenForm] = {}
 # Fields at which a new address or name is surely meant as the contact's own.
 OPEN_TO_CHANGE = frozenset({"confirmed", "change"})

@@ -46,6 +46,7 @@ class Conversation:
     in_form: bool = False
     said: list[str] = field(default_factory=list)  # the decisions behind the last replies
     buttons: list[str] = field(default_factory=list)  # the payloads below the last of them
+    texts: list[str] = field(default_factory=list)  # the last replies as the contact reads them
 
     def __post_init__(self) -> None:
         opened = self.outside.conversations.create(locale=self.locale, site="demo", now=NOW)
@@ -61,6 +62,7 @@ class Conversation:
         self.slots = json.dumps(asdict(step.memory))
         self.in_form = step.memory.requested_slot is not None
         self.said = [reply.turn.decision for reply in step.replies]
+        self.texts = [reply.message.text for reply in step.replies]
         pressable = (reply.message.buttons for reply in reversed(step.replies))
         self.buttons = [each.payload for each in next(pressable, [])]
         return step.memory.requested_slot

@@ -49,6 +49,13 @@ class Dialogue:
     moves: list[Move] = field(default_factory=list)
     told: dict[str, str] = field(default_factory=dict)  # as the bot should have it now
     asked: str | None = None
+    summed_up: str = ""  # as the contact read it last
+
+    def reads(self, texts: Sequence[str]) -> None:
+        """Keeps what the bot is about to send, wherever it sums that up."""
+        for text in texts:
+            if self.told.get("summary", self.person.right["summary"]) in text:
+                self.summed_up = text
 
     def plain(self) -> Moves:
         """Tells each thing when it is asked for, and confirms."""
@@ -146,7 +153,7 @@ class Dialogue:
     def _wrong(self, name: str) -> Moves:
         """Tells something wrong, or corrects what is still right: twice, so that it ends right."""
         if name == "confirmed":
-            yield from self._corrects(self.chance.choice(sorted(self.told)), wrong=True)
+            yield from self._corrects(self.chance.choice(self._to_correct()), wrong=True)
             return
         self.told[name] = self.person.wrong[name]
         yield from self._tells(name, self.told[name], "wrong")
@@ -198,8 +205,13 @@ class Dialogue:
         yield from self._does(f'/change{{"field": "{name}"}}', "change", is_button=True)
 
     def _confirms(self) -> Moves:
-        wrong = [name for name, value in self.told.items() if value != self.person.right[name]]
-        if wrong:
-            yield from self._corrects(self.chance.choice(sorted(wrong)))
+        right = self.person.right
+        if wrong := [name for name in self._to_correct() if self.told[name] != right[name]]:
+            yield from self._corrects(self.chance.choice(wrong))
         else:
             yield from self._says("confirms", "confirm")
+
+    def _to_correct(self) -> list[str]:
+        """What was told, but for an order that went with a matter that was taken back."""
+        gone = "order_number" in self.told and self.told["order_number"] not in self.summed_up
+        return sorted({*self.told} - ({"order_number"} if gone else set()))

@@ -146,6 +146,65 @@ def test_with_a_summary_go_its_topic_and_details():
     assert (changed.topic, changed.details) == (None, {})
 
 
+def test_with_a_matter_that_is_taken_back_goes_what_was_told_for_it():
+    first = at(
+        "summary",
+        order_number="AU-48213",
+        contact="ana@ejemplo.es",
+        name="Ana",
+        details={"date": "2026-05-03", "also_asks": "¿y los portes?"},
+        answers={"call": "2026-12-02 10:00-12:00"},
+        skipped=["product"],
+    )
+    other = says("la tele no se enciende", "complain", topic="guarantee", product="tele")
+    memory = after(first, other).memory
+    assert (memory.order_number, memory.skipped) == (None, None)
+    assert memory.details == {"product": "tele", "also_asks": "¿y los portes?"}
+    assert (memory.contact, memory.name) == ("ana@ejemplo.es", "Ana")
+    assert memory.answers == first.answers
+
+
+@pytest.mark.parametrize(
+    ("topic", "asks"),
+    [
+        ("returns", "order_number"),  # asks for an order of its own
+        ("delivery", "contact"),
+        ("", "contact"),  # about nothing clear: nothing says that it is the same matter
+    ],
+)
+def test_the_order_of_a_matter_that_was_taken_back_is_not_that_of_the_next(topic, asks):
+    first = at("summary", order_number="AU-48213", topic="guarantee")
+    memory = after(first, says("no, es otra cosa muy distinta, de verdad", topic=topic)).memory
+    assert (memory.order_number, memory.requested_slot) == (None, asks)
+
+
+def test_an_order_that_the_new_matter_tells_is_its_own():
+    first = at("summary", order_number="AU-48213", topic="guarantee")
+    heard = says("quiero devolver el AU-51177", topic="returns", order_number="AU-51177")
+    assert after(first, heard).memory.order_number == "AU-51177"
+
+
+def test_the_same_matter_in_other_words_keeps_its_order():
+    first = at("summary", order_number="AU-48213")
+    memory = after(first, says("la caja vino abierta, ¿la cogéis?", topic="returns")).memory
+    assert memory.order_number == "AU-48213"
+
+
+def test_what_the_form_began_with_goes_with_its_words():
+    heard = says("la tele no enciende", "complain", topic="guarantee", product="tele")
+    begun = start(replace(Memory(), details={"product": "tele"}), heard, RULES, reasons=REASONS)
+    again = replace(begun.memory, requested_slot="summary")
+    other = says("la radio no se enciende", "complain", topic="guarantee", product="radio")
+    assert after(again, other).memory.details == {"product": "radio"}
+
+
+def test_what_was_told_before_the_matter_stays_with_it():
+    wish = says("una persona, por favor, es por la tele", "person", product="tele")
+    begun = start(replace(Memory(), details={"product": "tele"}), wish, RULES, reasons=REASONS)
+    told = after(begun.memory, says("no se enciende desde ayer", "complain", topic="guarantee"))
+    assert told.memory.details == {"product": "tele"}
+
+
 @pytest.mark.parametrize("field", ["summary", "order_number", "contact", "name", "confirmed"])
 def test_a_question_inside_the_form_is_answered_and_its_field_asked_again(field):
     step = after(at(field), says("¿cuánto tarda el envío?"), SURE)

@@ -110,3 +110,9 @@ def test_few_words_are_a_matter_if_they_are_about_something(text, out_of_scope, 
     heard = replace(says(text, "out_of_scope", 0.5), out_of_scope=out_of_scope)
     step = after(at("summary", summary=None, topic=None), heard)
     assert (step.memory.summary == text) is taken
+
+
+def test_marks_alone_ask_nothing():
+    step = after(at("name", order_number="AU-48213", contact="ana@ejemplo.es"), says("???"), SURE)
+    assert (step.found, responses(step)) == (None, ["utter_wrong_name"])
+    assert "also_asks" not in step.memory.details
