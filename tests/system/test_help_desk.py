@@ -109,6 +109,7 @@ def test_a_help_desk_that_is_down_is_not_the_contacts_trouble_and_gets_the_ticke
 
 @pytest.mark.rasa
 def test_c6_what_an_agent_writes_there_is_in_the_chat_before_anybody_looks(running, desk_python):
+    """C6: what an agent writes in the help desk is in the chat before anybody looks."""
     with (
         help_desk(running, desk_python) as desk,
         ContactSide(running.base_url, ANA.language, page=PAGE) as contact,

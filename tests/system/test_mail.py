@@ -106,6 +106,7 @@ def letters(mailed) -> Correspondence:
 
 
 def test_a9_d5_a_question_by_mail_is_answered_by_mail_from_an_article(letters):
+    """A9, D5: a question by mail is answered by mail from an article."""
     [answer] = letters.writes("¿Cómo devuelvo un pedido?")
     assert "30 días desde la entrega" in says(answer)
     assert "  1. Sí, me sirve" in says(answer)
@@ -116,6 +117,7 @@ def test_a9_d5_a_question_by_mail_is_answered_by_mail_from_an_article(letters):
 
 
 def test_e1_c2_b4_an_open_question_becomes_a_ticket_whose_milestones_come_by_mail(letters, mailed):
+    """B4, C2, E1: an open question becomes a ticket whose milestones come by mail."""
     running, first = mailed[0], letters.read
     [last] = letters.writes(QUESTION)
     for _ in range(MOST_MAILS):

@@ -118,6 +118,7 @@ def happened(page: Page) -> Locator:
 def test_c2_d2_without_mail_from_another_device_the_link_shows_the_state_and_takes_a_reply(
     company, chat, phone, picture
 ):
+    """C2, D2: without mail, from another device, the link shows the state and takes a reply."""
     page = phone.page
     writes(chat, "mi paquete llegó roto")
     ticket, link = company.open_ticket()
@@ -145,6 +146,7 @@ def test_c2_d2_without_mail_from_another_device_the_link_shows_the_state_and_tak
 
 
 def test_b4_c10_the_end_is_agreed_on_the_page_and_rated_there_once(company, chat, phone, picture):
+    """B4, C10: the end is agreed on the private page and rated there once."""
     page = phone.page
     writes(chat, "mi paquete llegó roto")
     ticket, link = company.open_ticket()

@@ -72,6 +72,7 @@ def newest(contact, kind, after):
 
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_b4_c10_a_resolution_is_refused_then_agreed_and_rated_in_the_chat(running, language):
+    """B4, C10: a resolution is refused, then agreed, and rated in the chat."""
     yes, no = SOLVED[language]
     with ContactSide(running.base_url, language) as contact:
         number = opened(running, contact, language)

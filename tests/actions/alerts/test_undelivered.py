@@ -43,6 +43,7 @@ def refused(database, desk, tickets, status):
 
 @pytest.mark.parametrize("status", [400, 401, 404, 422])
 def test_e1_the_lead_is_told_once_of_a_refused_ticket(database, desk, tickets, caplog, status):
+    """E1: the lead is told once of a ticket that a help desk refused."""
     ticket = refused(database, desk, tickets, status)
     leads = Leads(desk)
     assert looking(database, desk, leads) == 1

@@ -52,6 +52,7 @@ def takes_up(database, now):
 def test_e4_a_verified_visitor_goes_on_in_the_chat_with_what_they_wrote_by_mail(
     conversations, begins, takes_up, now
 ):
+    """E4: a verified visitor goes on in the chat with what they wrote by mail."""
     begun = begins()
     assert takes_up() == begun
     taken = conversations.get(begun)
@@ -73,6 +74,7 @@ def test_e4_a_verified_visitor_goes_on_in_the_chat_with_what_they_wrote_by_mail(
 def test_d1_without_a_proven_address_on_both_sides_nobody_reads_a_mail_in_the_chat(
     conversations, begins, takes_up, mail, visitor
 ):
+    """D1: without a proven address on both sides nobody reads a mail in the chat."""
     begun = begins(**mail)
     assert takes_up(**visitor) is None
     assert conversations.get(begun).site == "mail"

@@ -103,6 +103,7 @@ def opened(shop, **fields):
 
 @pytest.mark.parametrize("faults", [["lose_the_answer"], ["500_after"], ["500_before"], []])
 def test_e1_whatever_happens_to_the_answer_there_is_one_ticket(shop, agents, proxy, faults):
+    """E1: whatever happens to the help desk's answer, it has one ticket."""
     proxy.faults[:] = faults
     ticket, id = opened(shop)
     shop.until(shop.delivered)
@@ -110,6 +111,7 @@ def test_e1_whatever_happens_to_the_answer_there_is_one_ticket(shop, agents, pro
 
 
 def test_c6_an_agents_reply_and_that_it_is_solved_reach_the_chat(shop, agents, proxy):
+    """C6: an agent's reply and that it is solved reach the chat."""
     ticket, id = opened(shop)
     agents.write(id, "Hola, lo estamos mirando.")
     shop.look_again(ticket)
@@ -171,6 +173,7 @@ def test_a_person_who_answers_what_is_closed_opens_it_again(shop, agents, proxy)
 
 
 def test_e3_a_move_to_another_teams_queue_is_a_transfer(shop, agents, proxy):
+    """E3: a move to another team's queue is a transfer."""
     ticket, id = opened(shop)
     agents.change(id, queue=2)
     shop.look_again(ticket)

@@ -50,6 +50,7 @@ def numbers(person):
 
 
 def test_e4_what_a_site_vouches_for_is_one_person(people, talks, opens, tickets, now):
+    """E4: what a site vouches for is one person."""
     phone, laptop = talks(vouched="c-1"), talks(vouched="c-1")
     ticket = opens(phone, ANA)
     tickets.change(ticket.number, Change("close", "agent"), now=now)

@@ -133,6 +133,7 @@ def test_an_addition_from_elsewhere_is_in_the_transcript_with_its_reply(
 def test_d7_a_broken_promise_is_told_with_what_was_promised_and_the_next_time(
     progress, conversations, database, ticket
 ):
+    """D7, E1: a broken promise is told, with what was promised and the next time."""
     due = ticket.first_answer_due  # 12:30 in Madrid
     assert progress.ring(due - timedelta(minutes=30)) == 1  # the lead is warned, not the contact
     assert told(conversations, ticket) == []

@@ -75,6 +75,7 @@ def stopwatch(begin: datetime, minutes: int, stops: list[tuple[datetime, datetim
 # Over the end of the year.
 @example(datetime(2026, 12, 30, 9, tzinfo=UTC), [(60, 4 * 24 * 60)])
 def test_c7_what_is_left_after_waiting_is_what_a_stopwatch_has_left(desk, like, opened_at, waits):
+    """C7: what is left after waiting for the contact is what a stopwatch has left."""
     ticket = like(opened_at)
     whole = minutes_open(opened_at, ticket.solution_due)
     stops, now = [], opened_at

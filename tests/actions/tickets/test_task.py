@@ -35,6 +35,7 @@ def asked(act, team="billing"):
 
 
 def test_c5_a_ticket_with_tasks_has_one_owner_and_each_task_its_state(act, ticket):
+    """C5, C6, E3: a ticket with tasks for other teams has one owner, and each task its state."""
     asked(act)
     asked(act, "returns")
     after = act("finish", task=1)

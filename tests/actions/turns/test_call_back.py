@@ -31,6 +31,7 @@ def leaves_a_phone(talk):
 
 
 def test_c7_the_times_are_the_team_s_own_and_none_is_at_once(talk):
+    """C7: the times to call are within the team's own hours, and none is at once."""
     assert titles(leaves_a_phone(talk)) == [
         "Mon, Mar 23, 11:00 to 13:00",
         "Mon, Mar 23, 19:00 to 21:00",

@@ -40,6 +40,7 @@ def letters_of(small_bot):
 
 
 def test_c2_the_letter_has_number_team_and_time_and_none_of_the_contact_s_words(small_bot, talk):
+    """C2, C8: the letter has number, team and time, and none of the contact's words."""
     card = opens_a_ticket(talk, "eva@example.com")
     [letter] = letters_of(small_bot)
     assert letter.to == "eva@example.com"

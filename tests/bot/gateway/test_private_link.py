@@ -77,6 +77,7 @@ def reply(http, path, key="k1", **body):
 
 
 def test_c2_c8_the_link_shows_how_it_stands(http, progress, ticket, path):
+    """C2: the link shows how it stands, and what was done and written."""
     progress.act(ticket.number, agent("take"), now=utc_now())
     progress.act(ticket.number, agent("reply", WORDS), now=utc_now())
     page = http.get(path).json()
@@ -229,6 +230,7 @@ def test_who_looks_too_often_is_told_when_to_come_back(serve, workspace, path):
 
 
 def test_c10_a_closed_ticket_is_rated_once_with_a_line(http, progress, tickets, ticket, path):
+    """C10: a closed ticket is rated once, with a line."""
     survey = path.replace("status", "survey")
     assert http.post(survey, json={"rating": 5}).status_code == 409
     assert "cuando tu solicitud esté cerrada" in http.get(survey, headers=HTML).text
@@ -256,6 +258,7 @@ def test_a_survey_by_form(http, progress, tickets, ticket, path):
 def test_e1_a_complaint_has_a_receipt_with_number_date_words_and_deadline(
     http, tickets, links, chat
 ):
+    """E1: a complaint has a receipt with number, date, words and deadline."""
     words = "Me habéis cobrado dos veces."
     complaint = request_for("c", conversation_id=chat.id, topic="complaints", summary=words)
     ticket = tickets.open(complaint, now=utc_now())

@@ -78,6 +78,7 @@ def test_e1_whatever_happens_to_the_answer_there_is_one_mail(shop, post, faults)
 
 
 def test_c6_a_reply_with_its_word_reaches_the_chat_without_what_it_quotes(shop, post):
+    """C6: a reply with its word reaches the chat without what it quotes."""
     ticket, mail = opened(shop, post)
     post.put(answer_to(mail, "#answer\nHola Ana,\n\nya va en camino.", sender=MARTA))
     shop.look_again(ticket)

@@ -79,6 +79,7 @@ def test_e1_whatever_happens_to_the_answer_there_is_one_ticket(shop, agents, pro
 
 
 def test_c6_what_is_public_reaches_the_chat_and_what_is_private_nothing(shop, agents, proxy):
+    """C6, D1: what is public reaches the chat, and what is private nothing."""
     ticket, id = opened(shop)
     file = (f"{CANARY}.txt", CANARY.encode(), "text/plain")
     agents.write(id, f"Among us: {CANARY}", public=False, files=[file])

@@ -119,6 +119,7 @@ def opened(shop, **fields):
 
 @pytest.mark.parametrize("faults", [["lose_the_answer"], ["500_after"], ["500_before"], []])
 def test_e1_whatever_happens_to_the_answer_there_is_one_ticket(shop, agents, proxy, faults):
+    """E1: whatever happens to the help desk's answer, it has one ticket."""
     proxy.faults[:] = faults
     ticket, id = opened(shop)
     shop.until(shop.delivered)
@@ -129,6 +130,7 @@ def test_e1_whatever_happens_to_the_answer_there_is_one_ticket(shop, agents, pro
 def test_c6_an_agents_answer_and_that_it_is_solved_reach_the_chat_in_their_name(
     shop, agents, proxy
 ):
+    """C6: an agent's answer and that it is solved reach the chat, in their name."""
     ticket, id = opened(shop)
     agents.say(id, "correspond", "Hola, lo estamos mirando.")
     shop.look_again(ticket)
@@ -174,6 +176,7 @@ def test_what_the_contact_says_is_a_comment_once_and_does_not_come_back(shop, ag
 
 
 def test_e3_a_move_to_another_queue_is_a_transfer_and_back(shop, agents, proxy):
+    """E3: a move to another queue is a transfer, and so is the way back."""
     ticket, id = opened(shop)
     agents.change(id, Queue="Returns")
     shop.look_again(ticket)

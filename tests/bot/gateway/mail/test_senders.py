@@ -28,6 +28,7 @@ def test_d1_who_knows_a_thread_but_writes_from_elsewhere_is_somebody_else(line):
 
 
 def test_d1_a_forged_sender_gets_nothing_and_has_nobody_mailed_their_words(line):
+    """D1: a forged sender gets nothing and has nobody mailed their words."""
     line.rasa.say = lambda asked: said(asked, reply("Aquí tienes."))
     line.sends("COMPRE YA en http://malo.example", subject="COMPRE YA")
     [answer] = line.answered()
@@ -49,6 +50,7 @@ def test_d1_a_forged_sender_gets_nothing_and_has_nobody_mailed_their_words(line)
     ],
 )
 def test_e4_web_and_mail_share_one_transcript_by_verified_identity_alone(line, results, shared):
+    """E4: web and mail share one transcript, by verified identity alone."""
     now = utc_now()
     store = ConversationStore(line.database)
     visitor = Visitor("c-1", now + timedelta(hours=1), name="Ana", email="Ana@Correo.example")

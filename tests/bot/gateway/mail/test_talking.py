@@ -31,6 +31,7 @@ CARD = "4111 1111 1111 1111"
 
 
 def test_a9_d2_a_mail_is_answered_by_one_mail_in_its_thread(line):
+    """A9, D2: a mail is answered by one mail in its thread."""
     first = line.sends("Es a Canarias.\n\nUn saludo,\nAna Beltrán", subject="¿Hacéis envíos?")
     [answer] = line.answered()
     assert line.rasa.messages == ["¿Hacéis envíos?\n\nEs a Canarias."]
@@ -74,6 +75,7 @@ def test_c1_choices_have_numbers_and_come_back_as_number_or_words(line):
 
 
 def test_d1_secrets_in_a_mail_are_masked_before_they_are_kept_and_the_contact_is_told(line):
+    """D1: secrets in a mail are masked before they are kept, and the contact is told."""
     line.sends(f"Mi tarjeta es {CARD} y no va el pago", subject=f"Tarjeta {CARD}")
     [answer] = line.answered()
     assert "he tapado los datos de tarjeta" in answer.get_content()
@@ -135,6 +137,7 @@ def agent_says(line, store, conversation_id, text, content):
 def test_e1_d1_an_answer_to_news_of_a_ticket_is_added_to_it_from_its_address_alone(
     line, texts, sender, added
 ):
+    """D1, E1: an answer to news of a ticket is added to it, from its own address alone."""
     store = ConversationStore(line.database)
     web = store.create(locale="es", site="demo", now=utc_now())
     desk, links = Desk.load(line.workspace.desk_file), Links.of(line.workspace)
