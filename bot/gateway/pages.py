@@ -1,6 +1,5 @@
 """What a browser asks for: the demo page, the widget's files, and how we are."""
 
-import re
 from collections.abc import Mapping
 
 from bot.gateway.bodies import DemoConfiguration, Health
@@ -9,10 +8,7 @@ from bot.gateway.gateway import Gateway
 from bot.gateway.headers import FRESH_BEHIND, FRESH_FOR, NEVER_CHANGES
 from bot.gateway.problems import NotFound
 from bot.gateway.static_files import StaticFile, find_file, squeezed, takes_gzip
-
-# The newest widget of each major version, as sites name it that do not pin one.
-NEWEST = {"v1.js": "support-chat.js"}
-RELEASED = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+/")
+from bot.gateway.widget_releases import file_for, is_released, versions_in
 
 
 async def demo_page(gateway: Gateway, call: Call[None, None]) -> Response:
@@ -25,8 +21,12 @@ async def widget_file(gateway: Gateway, call: Call[None, None]) -> Response:
     path = call.path["path"]
     if path.startswith("demo/"):
         return await _file(gateway, call, "demo", path.removeprefix("demo/"))
-    kept = NEVER_CHANGES if RELEASED.match(path) else FRESH_BEHIND
-    return await _file(gateway, call, "built", NEWEST.get(path, path), kept)
+    kept = NEVER_CHANGES if is_released(path) else FRESH_BEHIND
+    versions = await gateway.reading_files(versions_in, gateway.widget / "built")
+    file = file_for(path, versions)
+    if file is None:
+        raise NotFound
+    return await _file(gateway, call, "built", file, kept)
 
 
 async def demo_configuration(gateway: Gateway, call: Call[None, None]) -> Response:

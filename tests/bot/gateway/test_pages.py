@@ -32,7 +32,7 @@ def widget(tmp_path):
     [
         ("/", "text/html; charset=utf-8", "<!doctype html><title>Demo</title>"),
         ("/widget/support-chat.js", "text/javascript; charset=utf-8", "export {};"),
-        ("/widget/v1.js", "text/javascript; charset=utf-8", "export {};"),
+        ("/widget/v1.js", "text/javascript; charset=utf-8", "export const released = true;"),
         ("/widget/demo/demo.css", "text/css; charset=utf-8", "body {}"),
     ],
 )
@@ -68,7 +68,7 @@ LONG = "export const words = 'a long file';\n" * 100
     ],
 )
 def test_a_file_is_sent_small_to_whoever_takes_it_so(serve, widget, accepted, encoding):
-    (widget / "built" / "support-chat.js").write_text(LONG)
+    (widget / "built" / "1.2.3" / "support-chat.js").write_text(LONG)
     http = serve(widget=widget)
     response = http.get("/widget/v1.js", headers={"accept-encoding": accepted})
     assert response.headers.get("content-encoding") == encoding
@@ -83,7 +83,20 @@ def test_a_file_that_has_changed_is_sent_as_it_is_now(serve, widget):
     http = serve(widget=widget)
     for content in (LONG, LONG.upper()):
         (widget / "built" / "support-chat.js").write_text(content)
-        assert http.get("/widget/v1.js").text == content
+        assert http.get("/widget/support-chat.js").text == content
+
+
+def test_the_newest_release_of_a_major_is_served_and_two_majors_are(serve, widget):
+    """1.10.0 is newer than 1.9.9; what is being worked on is no release."""
+    for version in ("0.9.0", "1.9.9", "1.10.0", "2.0.0", "2.0.0-rc", "draft"):
+        (widget / "built" / version).mkdir()
+        (widget / "built" / version / "support-chat.js").write_text(version)
+    http = serve(widget=widget)
+    assert http.get("/widget/v1.js").text == "1.10.0"
+    assert http.get("/widget/v2.js").text == "2.0.0"
+    assert http.get("/widget/1.9.9/support-chat.js").text == "1.9.9"
+    for gone in ("v0.js", "v3.js", "0.9.0/support-chat.js", "v1.js/support-chat.js"):
+        assert http.get(f"/widget/{gone}").status_code == 404, gone
 
 
 def test_no_other_file_is(serve, widget):

@@ -2,11 +2,12 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -17,7 +18,7 @@ from actions.settings import Site
 from bot.gateway.app import create_app
 from tests.bot.gateway.conftest import QUICK, make_workspace
 from tests.bot.gateway.running_gateway import RunningGateway
-from tests.bot.gateway.stand_in_rasa import StandInRasa
+from tests.bot.gateway.stand_in_rasa import Said, StandInRasa, echo
 from tests.bot.widget.recorded_gateway import WIDGET, RecordedGateway, recorded_replies
 from tests.conftest import need
 
@@ -70,6 +71,7 @@ class Host:
     gateway: str = ""
     body: str = ""
     policy: str | None = None
+    say: Callable[[dict[str, Any]], Said] = echo  # what the bot says
 
     def page(self) -> bytes:
         head = '<meta charset="utf-8"><title>A shop</title>'
@@ -100,7 +102,8 @@ def host(tmp_path: Path) -> Iterator[Host]:
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     host.url = f"http://127.0.0.1:{server.server_port}"
-    with gateway_of(tmp_path, origins=(host.url,)) as host.gateway:
+    say = lambda request: host.say(request)  # noqa: E731
+    with gateway_of(tmp_path, origins=(host.url,), say=say) as host.gateway:
         yield host
     server.shutdown()
     thread.join()
@@ -115,11 +118,17 @@ def many_apps_in_one_process() -> Iterator[None]:
 
 
 @contextmanager
-def gateway_of(home: Path, *, origins: tuple[str, ...] = ()) -> Iterator[str]:
+def gateway_of(
+    home: Path,
+    *,
+    origins: tuple[str, ...] = (),
+    say: Callable[[dict[str, Any]], Said] = echo,
+) -> Iterator[str]:
     """The gateway itself, with a stand-in for Rasa alone."""
     database = home / "empty.db"
     migrate(f"sqlite:///{database}")
     rasa = StandInRasa()
+    rasa.say = say
     rasa.start()
     workspace = make_workspace(home, database, rasa)
     sites = {"demo": Site(name="Demo", origins=origins)}

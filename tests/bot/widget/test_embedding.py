@@ -8,12 +8,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.bot.gateway.stand_in_rasa import reply
+from tests.bot.gateway.stand_in_rasa import said as said_to
 from tests.bot.widget.conftest import Host
 from tests.bot.widget.recorded_gateway import WIDGET
-from tests.bot.widget.visitor import said, write
+from tests.bot.widget.visitor import messages, said, write
 from tests.conftest import need
 
 RELEASES = sorted(path for path in (WIDGET / "built").iterdir() if path.is_dir())
+# What sites have pinned; a line is added with `npm run release`, and none is ever changed.
+RELEASED = {
+    "1.0.0": "sha384-quKVnkMw+GeZ/GmszsjxoeGVXdIIvzjqLbdqK7m1kz+cy55Hm+dwM2bkCYRhNmF5",
+}
 DOCS = Path(__file__).parents[3] / "docs" / "embedding.md"
 SOURCES = {path.name: path.read_text() for path in (WIDGET / "source").iterdir()}
 
@@ -42,9 +48,16 @@ def watch(page: Page) -> list[str]:
     return complaints
 
 
-@pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.name)
-def test_a_release_is_what_its_integrity_says(release):
-    assert (release / "integrity.txt").read_text().strip() == integrity(release)
+def test_a_release_is_never_written_again():
+    assert {release.name: integrity(release) for release in RELEASES} == RELEASED
+    told = {release.name: (release / "integrity.txt").read_text().strip() for release in RELEASES}
+    assert told == RELEASED
+
+
+def test_a_release_is_older_than_what_is_built_now():
+    """Or the test of what sites have pinned would be about nothing."""
+    built = (WIDGET / "built" / "support-chat.js").read_bytes()
+    assert any((release / "support-chat.js").read_bytes() != built for release in RELEASES)
 
 
 @pytest.mark.browser
@@ -74,6 +87,43 @@ def test_a_strict_page_of_another_origin_needs_no_more_than_the_docs_say(host: H
     assert complaints == []
 
 
+def buttons(*titles: str) -> list[dict[str, str]]:
+    """What each sends stands in it."""
+    return [{"title": title, "payload": f"/{title}"} for title in titles]
+
+
+ARTICLE = {"id": "return-how", "title": "Returns", "url": "/help/en/return-how", "revision": "a"}
+TICKET = {
+    "number": "T-1",
+    "status": "open",
+    "label": "Received",
+    "team": "Orders",
+    "due_at": "2026-11-24T12:00:00Z",
+    "time_zone": "Europe/Madrid",
+    "stages": ["Received", "Resolved"],
+}
+THANKS = reply("Thank you.")
+THE_BOT = {
+    "how do I return an order?": [
+        reply(
+            "You have 30 days.",
+            kind="answer",
+            html="<p>You have 30 days.</p>",
+            article=ARTICLE,
+            buttons=buttons("Yes, that helps", "No"),
+        )
+    ],
+    "money": [
+        reply("Is it this?", kind="suggestions", buttons=buttons("When I get it back", "None"))
+    ],
+    "/When I get it back": [
+        reply("Which e-mail shall we answer?", kind="question", field="contact")
+    ],
+    "ana@example.com": [reply("Done.", kind="ticket", ticket=TICKET)],
+    "is it solved?": [reply("How did we do?", kind="survey", buttons=buttons(*"12345"))],
+}
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("release", RELEASES, ids=lambda path: path.name)
 def test_a_pinned_release_still_talks_with_this_gateway(host: Host, page, release):
@@ -82,9 +132,32 @@ def test_a_pinned_release_still_talks_with_this_gateway(host: Host, page, releas
     host.body = f"""<script type="module" crossorigin src="{address}"
         integrity="{integrity(release)}"></script>
         <support-chat gateway="{host.gateway}" site="demo" locale="en" open></support-chat>"""
+    host.say = lambda request: said_to(request, *THE_BOT.get(request["message"], [THANKS]))
     page.goto(host.url)
-    write(page, "hello")
-    expect(page.locator("li[data-sender=bot]").last).to_contain_text("hello")
+    write(page, "how do I return an order?")
+    answer = messages(page, "answer")
+    expect(answer).to_contain_text("You have 30 days.")
+    link = answer.get_by_role("link", name="Read more Returns")
+    expect(link).to_have_attribute("href", f"{host.gateway}/help/en/return-how")
+    page.get_by_role("button", name="Yes, that helps").click()
+    expect(answer.get_by_role("button")).to_have_count(0)
+    write(page, "money")
+    messages(page, "suggestions").get_by_role("button", name="When I get it back").click()
+    expect(messages(page, "question")).to_contain_text("Which e-mail shall we answer?")
+    expect(page.get_by_role("textbox")).to_have_attribute("inputmode", "email")
+    write(page, "ana@example.com")
+    card = page.get_by_role("group", name="Request T-1")
+    expect(card).to_contain_text("Orders")
+    expect(card.locator("time")).to_contain_text("November 24")
+    expect(card.locator("[aria-current=step]")).to_contain_text("Received")
+    write(page, "is it solved?")
+    survey = messages(page, "survey")
+    survey.get_by_role("button", name="5").click()
+    expect(survey.get_by_role("button")).to_have_count(0)
+    expect(messages(page, "text").last).to_contain_text("Thank you.")
+    page.reload()
+    expect(card).to_be_visible()
+    expect(messages(page, "text").last).to_contain_text("Thank you.")
     assert complaints == []
 
 
