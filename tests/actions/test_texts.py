@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from actions.texts import Text, TextError, Texts, placeholders_of
 from actions.turns import form
@@ -111,3 +112,21 @@ def test_what_is_filled_in_doubles_no_full_stop():
         {"utter_end": {"es": Text("Soy de {company}. Sí, {company}… de {company}")}}, "Sol S. L."
     )
     assert texts.say("utter_end", "es") == "Soy de Sol S. L. Sí, Sol S. L.… de Sol S. L."
+
+
+PROMISE = {
+    "es": "como muy tarde el {due_date} a las {due_time}",
+    "en": "by {due_date} at {due_time}",
+}
+
+
+def test_a_promise_is_said_in_one_form():
+    responses = YAML(typ="safe").load(DOMAIN.read_text("utf-8"))["responses"]
+    promises = [
+        (name, variant["condition"][0]["value"], variant["text"])
+        for name, variants in responses.items()
+        for variant in variants
+        if "{due_date}" in variant.get("text", "")
+    ]
+    assert promises
+    assert [name for name, language, text in promises if PROMISE[language] not in text] == []

@@ -158,7 +158,7 @@ def test_b4_c10_the_end_is_agreed_on_the_page_and_rated_there_once(company, chat
     assert chat.violations() == []
     picture(chat.page, "resolution")
     page.goto(link)
-    expect(page.get_by_role("status")).to_have_text("Resuelto")
+    expect(page.get_by_role("status")).to_have_text("Resuelta")
     phone.is_well_made()
     page.get_by_role("button", name="No, todavía no").click()
     expect(page.get_by_role("status")).to_have_text("En curso")
@@ -167,7 +167,7 @@ def test_b4_c10_the_end_is_agreed_on_the_page_and_rated_there_once(company, chat
     company.agent("resolve", ticket.number, "Ahora sí: ha llegado hoy.")
     page.reload()
     page.get_by_role("button", name="Sí, resuelta").click()
-    expect(page.get_by_role("status")).to_have_text("Cerrado")
+    expect(page.get_by_role("status")).to_have_text("Cerrada")
     survey = chat.page.locator("li[data-kind=survey]")
     expect(survey.get_by_role("button")).to_have_count(5)
     assert chat.violations() == []

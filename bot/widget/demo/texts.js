@@ -36,7 +36,7 @@ const TEXTS = {
     heading: "How can we help?",
     lead: (company) =>
       `The automated assistant of ${company} answers from its help articles. ` +
-      "When it is not sure, it makes nothing up: it takes down what is needed and opens a ticket for a person.",
+      "When it is not sure, it makes nothing up: it takes down what is needed and opens a request for a person.",
     starters: "Try one of these questions",
     helpCentre: "See all help articles",
     desk: "What your help desk receives",
@@ -44,7 +44,7 @@ const TEXTS = {
     empty: "Nothing has been sent yet",
     steps: [
       "Ask for a person in the chat, or ask something that the help does not cover.",
-      "Answer what the assistant asks: it opens a ticket with that.",
+      "Answer what the assistant asks: it opens a request with that.",
       "Here you will see what reaches your help desk: state, attempts, headers and content.",
     ],
     to: "to",

@@ -96,7 +96,7 @@ def test_silence_closes_it_and_a_rating_is_asked_for(progress, conversations, ti
     *_, closed, survey = told(conversations, ticket)
     assert closed.text.startswith("No hemos sabido más de ti")
     assert (survey.kind, len(survey.buttons)) == ("survey", 5)
-    assert closed.ticket.stages[-1] == closed.ticket.label == "Cerrado"
+    assert closed.ticket.stages[-1] == closed.ticket.label == "Cerrada"
 
 
 def test_what_comes_after_the_end_is_a_ticket_that_follows(progress, conversations, ticket):

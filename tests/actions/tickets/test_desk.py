@@ -43,7 +43,7 @@ def test_today_is_the_companys_date(desk):
 def test_an_unknown_language_reads_the_first_one(desk):
     assert desk.team_name("orders", "fr") == "Pedidos"
     assert desk.label("open", "en") == "Received"
-    assert desk.stage_labels("es")[0] == "Recibido"
+    assert desk.stage_labels("es")[0] == "Recibida"
     assert desk.outcome_lines("returns", "en") == list(desk.outcomes["en"])
 
 

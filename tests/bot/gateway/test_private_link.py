@@ -268,7 +268,7 @@ def test_e1_a_complaint_has_a_receipt_with_number_date_words_and_deadline(
     assert received.headers["content-disposition"] == 'attachment; filename="T-1001.txt"'
     assert "Resguardo de la reclamación T-1001" in received.text
     assert words in received.text
-    assert "Respuesta antes de: " in received.text
+    assert "Respuesta, como muy tarde: " in received.text
     assert "(hora de Madrid)" in received.text
 
 
