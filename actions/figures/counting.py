@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from actions.conversations.tables import conversations, turns
 from actions.database import reading
-from actions.figures.figure import ANSWERED, DECISIONS, QUESTIONS, SATISFIED, Period
+from actions.figures.figure import DECISIONS, QUESTIONS, SATISFIED, Period
 from actions.handoffs.tables import handoffs
 from actions.tickets.tables import ratings, tickets
 from actions.unanswered.tables import unanswered_questions
@@ -123,7 +123,10 @@ def angry(connection: Connection, period: Period) -> set[str]:
 
 
 def gained(period: Period) -> ColumnElement[bool]:
-    """Of a turn: it answered out of an article that was written for a question asked in vain."""
+    """Of a turn: it answered out of an article that was written for a question asked in vain.
+
+    A turn that has an article is an answer; to ask for that, too, would read each of its rows.
+    """
     closed = unanswered_questions.c
     written = (
         select(closed.closed_with, func.min(closed.closed_at).label("since"))
@@ -134,7 +137,6 @@ def gained(period: Period) -> ColumnElement[bool]:
     since = select(written.c.since).where(written.c.closed_with == turns.c.article)
     return and_(
         turns.c.article.in_(select(written.c.closed_with)),
-        turns.c.decision.in_(ANSWERED),
         _within(turns.c.at, period),
         turns.c.at >= since.scalar_subquery(),
     )

@@ -15,9 +15,9 @@ from bot.reviewing.ordering import Doubtful, most_useful_first
 from kb_index.words import words_of
 
 SINCE = timedelta(days=30)
-# The newest replies that are looked at, the most doubtful messages that are compared with each
-# other, and those that are listed.
-LOOKED_AT, COMPARED, LISTED = 2_000, 300, 100
+# The newest replies that are looked at, the most doubtful whose messages are read, those that are
+# compared with each other, and those that are listed.
+LOOKED_AT, READ, COMPARED, LISTED = 2_000, 1_000, 300, 100
 # Below it a message is understood as well as most.
 DOUBT = 0.15
 # An article was nearly, but not surely, enough the answer.
@@ -39,12 +39,8 @@ class ToReview:
     confidence: float | None
     threshold: float | None
     thumb_down: bool
+    uncertainty: float  # how unsure the bot was, or how wrong a contact found it
     count: int
-
-    @property
-    def uncertainty(self) -> float:
-        """How unsure the bot was, or how wrong a contact found it."""
-        return 1.0 if self.thumb_down else doubt(self)
 
     @property
     def weight(self) -> float:
@@ -57,13 +53,14 @@ class ToReview:
         return f"{self.act}/{self.topic}" if self.topic else self.act
 
 
-def doubt(message: ToReview) -> float:
+def doubt(turn: Mapping[str, Any]) -> float:
     """Of the act, of the topic where there is one, or of the article."""
-    doubts = [1 - message.act_confidence]
-    if message.topic:
-        doubts.append(1 - message.topic_confidence)
-    if message.confidence is not None and message.threshold is not None:
-        nearly = message.threshold / 2 < message.confidence < message.threshold
+    doubts = [1 - turn["act_confidence"]]
+    if turn["topic"]:
+        doubts.append(1 - turn["topic_confidence"])
+    confidence, threshold = turn.get("confidence"), turn.get("threshold")
+    if confidence is not None and threshold is not None:
+        nearly = threshold / 2 < confidence < threshold
         doubts.append(NEARLY if nearly else 0.0)
     return max(doubts)
 
@@ -71,11 +68,7 @@ def doubt(message: ToReview) -> float:
 def to_review(database: Engine, *, besides: frozenset[str], now: datetime) -> list[ToReview]:
     """The most useful first; `besides`: those that were reviewed."""
     with reading(database) as connection:
-        found = [
-            each
-            for each in _messages(connection, since=now - SINCE)
-            if each.message_id not in besides and each.uncertainty >= DOUBT
-        ]
+        found = list(_messages(connection, besides=besides, since=now - SINCE))
     grouped = _grouped(found)
     doubtful = sorted(grouped.values(), key=lambda each: (-each.weight, each.message_id))
     order = most_useful_first(
@@ -106,7 +99,10 @@ def _words(each: ToReview) -> frozenset[str]:
     return frozenset(words_of(each.text, each.language))
 
 
-def _messages(connection: Connection, *, since: datetime) -> Iterator[ToReview]:
+def _messages(
+    connection: Connection, *, besides: frozenset[str], since: datetime
+) -> Iterator[ToReview]:
+    """The most doubtful; how doubtful, the records say before a word is read."""
     replies = (
         select(messages.c.message_id, messages.c.content, turns.c.turn)
         .join(turns, turns.c.message_id == messages.c.message_id)
@@ -119,17 +115,29 @@ def _messages(connection: Connection, *, since: datetime) -> Iterator[ToReview]:
         for asked in (row.content or {}).get("in_reply_to") or ():
             why[asked] = (row.message_id, row.turn)
     downs = _thumbs_down(connection, since)
-    asked = (
-        select(messages.c.message_id, messages.c.conversation_id, messages.c.text)
-        .where(messages.c.message_id.in_(list(why)), messages.c.button_id.is_(None))
-        .where(messages.c.sender == "contact", messages.c.text != "")
-    )
+    doubts = {
+        asked: 1.0 if reply in downs else doubt(turn)
+        for asked, (reply, turn) in why.items()
+        if asked not in besides
+    }
+    doubtful = [each for each, unsure in doubts.items() if unsure >= DOUBT]
+    doubtful.sort(key=lambda each: -doubts[each])
+    # By id alone: asked for contacts' messages, SQLite would go through all of them.
+    asked = select(
+        messages.c.message_id,
+        messages.c.conversation_id,
+        messages.c.text,
+        messages.c.sender,
+        messages.c.button_id,
+    ).where(messages.c.message_id.in_(doubtful[:READ]))
     for row in connection.execute(asked):
+        if row.sender != "contact" or row.button_id is not None or not row.text:
+            continue
         reply, turn = why[row.message_id]
-        yield _of(row, turn, reply in downs)
+        yield _of(row, turn, doubts[row.message_id], thumb_down=reply in downs)
 
 
-def _of(row: Any, turn: Mapping[str, Any], thumb_down: bool) -> ToReview:
+def _of(row: Any, turn: Mapping[str, Any], unsure: float, *, thumb_down: bool) -> ToReview:
     return ToReview(
         message_id=row.message_id,
         conversation_id=row.conversation_id,
@@ -142,6 +150,7 @@ def _of(row: Any, turn: Mapping[str, Any], thumb_down: bool) -> ToReview:
         confidence=turn.get("confidence"),
         threshold=turn.get("threshold"),
         thumb_down=thumb_down,
+        uncertainty=unsure,
         count=1,
     )
 

@@ -44,11 +44,21 @@ def examples_of(workspace: Workspace) -> list[Example]:
         for file in sorted((workspace.nlu_data / "nlu").rglob("*.yml"))
         for each in _in_file(file, workspace.nlu_data)
     ]
-    phrasings = (
+    return [*found, *_phrasings(workspace.articles, _stamps(workspace.articles))]
+
+
+def _stamps(articles: Path) -> tuple[tuple[str, int, int], ...]:
+    """Another where an article has changed, has come or is gone."""
+    facts = ((str(file), file.stat()) for file in sorted(articles.glob("*/*.md")))
+    return tuple((file, each.st_mtime_ns, each.st_size) for file, each in facts)
+
+
+@lru_cache(maxsize=4)  # of what serves and what is edited
+def _phrasings(articles: Path, _as_it_is: object) -> tuple[Example, ...]:
+    return tuple(
         Example(language, text, f"{ASK}/{topic}", "kb_index/articles")
-        for language, topic, text in article_phrasings(workspace.articles)
+        for language, topic, text in article_phrasings(articles)
     )
-    return [*found, *phrasings]
 
 
 def _in_file(file: Path, nlu_data: Path) -> tuple[Example, ...]:

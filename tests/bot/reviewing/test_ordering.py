@@ -41,7 +41,35 @@ def test_nobody_is_lost_or_twice(drawn):
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "share"), [("a b", "a b", 1.0), ("a b", "b c", 1 / 3), ("a", "b", 0.0)]
+    ("common", "one", "other", "share"), [(2, 2, 2, 1.0), (1, 2, 2, 1 / 3), (0, 1, 1, 0.0)]
 )
-def test_likeness_is_the_share_of_words_in_common(one, other, share):
-    assert alike(frozenset(one.split()), frozenset(other.split())) == pytest.approx(share)
+def test_likeness_is_the_share_of_words_in_common(common, one, other, share):
+    assert alike(common, one, other) == pytest.approx(share)
+
+
+@given(st.lists(st.tuples(st.sets(st.integers(0, 5)), st.integers(0, 4)), max_size=12))
+def test_each_is_the_one_that_adds_most_to_those_before_it(drawn):
+    messages = [
+        Doubtful(f"{n:02}", frozenset(map(str, words)), uncertainty / 4)
+        for n, (words, uncertainty) in enumerate(drawn)
+    ]
+    assert most_useful_first(messages, most=12) == one_by_one(messages)
+
+
+def one_by_one(messages):
+    """The same, each compared with all that were chosen."""
+    left, chosen = sorted(messages, key=lambda each: (-each.weight, each.id)), []
+    while left:
+        chosen.append(max(left, key=lambda each: adds(each, chosen)))
+        left.remove(chosen[-1])
+    return chosen
+
+
+def adds(message, chosen):
+    shares = [
+        alike(len(message.words & each.words), len(message.words), len(each.words))
+        if message.words | each.words
+        else 1.0
+        for each in chosen
+    ]
+    return message.weight * (1 - max(shares, default=0.0))
