@@ -55,7 +55,7 @@ class ToReview:
 
 def doubt(turn: Mapping[str, Any]) -> float:
     """Of the act, of the topic where there is one, or of the article."""
-    doubts = [1 - turn["act_confidence"]]
+    doubts: list[float] = [1 - turn["act_confidence"]]
     if turn["topic"]:
         doubts.append(1 - turn["topic_confidence"])
     confidence, threshold = turn.get("confidence"), turn.get("threshold")
@@ -130,11 +130,11 @@ def _messages(
         messages.c.sender,
         messages.c.button_id,
     ).where(messages.c.message_id.in_(doubtful[:READ]))
-    for row in connection.execute(asked):
-        if row.sender != "contact" or row.button_id is not None or not row.text:
+    for each in connection.execute(asked):
+        if each.sender != "contact" or each.button_id is not None or not each.text:
             continue
-        reply, turn = why[row.message_id]
-        yield _of(row, turn, doubts[row.message_id], thumb_down=reply in downs)
+        reply, turn = why[each.message_id]
+        yield _of(each, turn, doubts[each.message_id], thumb_down=reply in downs)
 
 
 def _of(row: Any, turn: Mapping[str, Any], unsure: float, *, thumb_down: bool) -> ToReview:
