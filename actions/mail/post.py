@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -73,6 +74,8 @@ class Post:
             raise MailFailed(
                 f"refused the recipient with {codes[0]}", for_good=min(codes) >= FOR_GOOD
             ) from None
+        except ssl.SSLError as error:  # a ValueError, too, where nobody vouches for the server
+            raise MailFailed(f"no connection ({type(error).__name__})") from None
         except (MessageError, ValueError):
             raise MailFailed("the address cannot be written to", for_good=True) from None
         except NotAllowed as error:

@@ -1,6 +1,7 @@
 """The shared mailbox over IMAP; every call signs in, does one thing and signs out."""
 
 import imaplib
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -46,9 +47,8 @@ class Mailbox:
 
     @contextmanager
     def _open(self) -> Iterator[imaplib.IMAP4]:
-        kind = imaplib.IMAP4_SSL if self.url.scheme == "imaps" else imaplib.IMAP4
         try:
-            with kind(self.url.hostname or "", self.url.port or 993, timeout=SECONDS) as inbox:
+            with self._connected() as inbox:
                 inbox.login(self.user, self.password)
                 inbox.select("INBOX")
                 yield inbox
@@ -59,6 +59,14 @@ class Mailbox:
             ) from None
         except OSError as error:
             raise HelpdeskError(f"The mailbox did not answer ({type(error).__name__}).") from None
+
+    def _connected(self) -> imaplib.IMAP4:
+        """By itself imaplib believes any certificate, and would tell the password to anybody."""
+        address = self.url.hostname or "", self.url.port or 993
+        if self.url.scheme != "imaps":
+            return imaplib.IMAP4(*address, timeout=SECONDS)
+        checked = ssl.create_default_context()
+        return imaplib.IMAP4_SSL(*address, ssl_context=checked, timeout=SECONDS)
 
     def _search(self, inbox: imaplib.IMAP4, what: str) -> list[int]:
         _, found = inbox.uid("SEARCH", what)

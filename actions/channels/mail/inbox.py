@@ -6,8 +6,9 @@ transcript has it, and what nobody deals with is moved aside for people to see.
 
 import imaplib
 import re
+import ssl
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
@@ -23,7 +24,6 @@ AT_A_TIME = 20
 # A mail of the largest files that are taken, in base64; what is larger is laid aside unread.
 LARGEST = 40_000_000
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-KINDS = {"tls": imaplib.IMAP4_SSL, "starttls": imaplib.IMAP4, "none": imaplib.IMAP4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,8 @@ class Inbox:
     ) -> Iterator[tuple[imaplib.IMAP4, str]]:
         """The mailbox with a folder open, and which mailbox it is (UIDVALIDITY)."""
         settings = self.settings
-        kind = KINDS[settings.security]
         try:
-            with kind(settings.host, settings.port, timeout=SECONDS) as inbox:
-                if settings.security == "starttls":
-                    inbox.starttls()
+            with _connected(settings) as inbox:
                 inbox.login(settings.username, self.password)
                 name = _quoted(folder or settings.folder)
                 if inbox.select(name)[0] != "OK":
@@ -134,6 +131,23 @@ class Inbox:
                 f"The mailbox at {settings.host}:{settings.port} does not answer "
                 f"({type(error).__name__})."
             ) from None
+
+
+def _connected(settings: Settings) -> imaplib.IMAP4:
+    """By itself imaplib believes any certificate, and would tell the password to anybody."""
+    address = settings.host, settings.port
+    if settings.security == "tls":
+        checked = ssl.create_default_context()
+        return imaplib.IMAP4_SSL(*address, ssl_context=checked, timeout=SECONDS)
+    inbox = imaplib.IMAP4(*address, timeout=SECONDS)
+    if settings.security == "starttls":
+        try:
+            inbox.starttls(ssl.create_default_context())
+        except ssl.SSLError:  # signing out of what is broken would hide why it is
+            with suppress(OSError):
+                inbox.shutdown()
+            raise
+    return inbox
 
 
 def _search(inbox: imaplib.IMAP4, what: str) -> list[int]:

@@ -33,10 +33,10 @@ class Mailbox:
 
 
 @contextmanager
-def mail_server() -> Iterator[Mailbox]:
-    """Takes mail until the end of the block."""
+def mail_server(**how: Any) -> Iterator[Mailbox]:
+    """Takes mail until the end of the block; `how` is aiosmtpd's."""
     mailbox = Mailbox(port=free_port())
-    controller = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port)
+    controller = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port, **how)
     controller.start()
     try:
         yield mailbox

@@ -18,6 +18,7 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
+from tests.actions.mail.certificate import Certificate
 from tests.running import free_port
 
 MISSING = "Dovecot: apt-get install dovecot-imapd"
@@ -31,8 +32,7 @@ state_dir = {home}/state
 log_path = {home}/dovecot.log
 protocols = imap
 listen = 127.0.0.1
-ssl = no
-disable_plaintext_auth = no
+{security}
 default_internal_user = {user}
 default_internal_group = {group}
 default_login_user = {user}
@@ -45,7 +45,8 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls_port}
+    ssl = yes
   }}
 }}
 service anvil {{
@@ -74,6 +75,7 @@ class Post:
     gid: int
     smtp_port: int = 0
     imap_port: int = 0
+    imaps_port: int = 0  # with a certificate
     faults: list[str] = field(default_factory=list)
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
@@ -104,20 +106,27 @@ def is_installed() -> bool:
 
 
 @contextmanager
-def post_office() -> Iterator[Post]:
+def post_office(certificate: Certificate | None = None) -> Iterator[Post]:
+    """With a certificate, by TLS."""
     # Not under pytest's folder, which is for its owner alone.
     with tempfile.TemporaryDirectory(prefix="primera-mail-") as folder:
-        yield from _open(Path(folder))
+        yield from _open(Path(folder), certificate)
 
 
-def _open(home: Path) -> Iterator[Post]:
+def _security(certificate: Certificate | None) -> str:
+    if certificate is None:
+        return "ssl = no\ndisable_plaintext_auth = no"
+    return f"ssl = required\nssl_cert = <{certificate.file}\nssl_key = <{certificate.key}"
+
+
+def _open(home: Path, certificate: Certificate | None) -> Iterator[Post]:
     somebody = pwd.getpwnam("mail") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
     uid, gid = somebody.pw_uid, somebody.pw_gid
     maildir = home / "Maildir"
     mailbox.Maildir(maildir, create=True)
     for folder in (home, maildir, *maildir.iterdir()):
         os.chown(folder, uid, gid)
-    post = Post(maildir, uid, gid, free_port(), free_port())
+    post = Post(maildir, uid, gid, free_port(), free_port(), free_port() if certificate else 0)
     configuration = home / "dovecot.conf"
     configuration.write_text(
         CONFIGURATION.format(
@@ -125,6 +134,8 @@ def _open(home: Path) -> Iterator[Post]:
             user=somebody.pw_name,
             group=somebody.pw_name,
             port=post.imap_port,
+            tls_port=post.imaps_port,
+            security=_security(certificate),
             password=PASSWORD,
             uid=uid,
             gid=gid,
