@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -15,11 +16,14 @@ from tests.system.visit import Visit
 pytestmark = [pytest.mark.rasa, pytest.mark.browser]
 
 WAIT_MS = 20_000
+OFFLINE_MS = 30_000
 MOST_TABS = 12
 
-DESKTOP = {"width": 1280, "height": 900}
+DESKTOP = {"width": 1280, "height": 1000}
 PHONE = {"width": 390, "height": 844}
 UNCOVERED = "¿hacéis descuentos para clubes de ajedrez?"
+BIZUM, DELIVERY = "¿Puedo pagar con Bizum?", "¿Cuánto tarda el envío?"
+RETURN = "¿Cómo devuelvo un pedido?"
 ANSWERS = {  # to what the form may ask
     "¿Qué ha pasado": "me devolvisteis menos de lo que pagué",
     "número de pedido": "AU-48213",
@@ -66,9 +70,10 @@ def test_from_a_starter_question_to_a_ticket_and_on_in_english(
         asks_a_starter_and_says_it_helped(here)
         leaves_a_ticket_by_keyboard(here)
         sees_what_the_help_desk_received(here)
-        picture(here.page, "ticket")
         comes_back_and_finds_everything(here)
         goes_on_in_english(here)
+        for thumb in messages(here.page, "answer").last.locator(".thumbs button").all():
+            expect(thumb).to_be_in_viewport(ratio=1)
         picture(here.page, "desktop")
 
 
@@ -114,10 +119,65 @@ def test_from_suggestions_over_a_correction_to_a_live_change_and_a_survey(runnin
 
 def test_an_answer_in_the_dark(visit, picture):
     here = visit(viewport=DESKTOP, color_scheme="dark")
-    presses_starter(here.page, "¿Puedo pagar con Bizum?")
+    here.page.get_by_role("button", name="Entendido").click()
+    presses_starter(here.page, BIZUM)
     expect(messages(here.page, "answer")).to_contain_text("Bizum")
     assert here.violations() == []
     picture(here.page, "dark")
+
+
+def test_two_tabs_stay_in_step(running, visit):
+    here = visit(viewport=DESKTOP)
+    presses_starter(here.page, BIZUM)
+    expect(messages(here.page, "answer")).to_have_count(1)
+    other = here.page.context.new_page()
+    other.goto(f"{running.base_url}/")
+    expect(messages(other, "answer")).to_have_count(1)
+    presses_starter(other, DELIVERY)
+    for tab in (here.page, other):
+        expect(messages(tab, "answer")).to_have_count(2)
+    presses_starter(here.page, RETURN)
+    expect(messages(other, "answer")).to_have_count(3)
+    assert words(other) == words(here.page)
+    each_is_answered_once(running, here.page, [BIZUM, DELIVERY, RETURN])
+
+
+def test_half_a_minute_without_a_network_in_mid_send_loses_and_doubles_nothing(running, visit):
+    """A message whose receipt is lost, one written without a network, and a draft."""
+    here = visit(viewport=DESKTOP)
+    page = here.page
+    presses_starter(page, BIZUM)
+    expect(messages(page, "answer")).to_have_count(1)
+    page.route("**/messages", lambda route: (route.fetch(), route.abort()))
+    presses_starter(page, DELIVERY)
+    expect(messages(page, "answer")).to_have_count(2)  # the gateway has it
+    page.context.set_offline(True)
+    page.unroute("**/messages")
+    presses_starter(page, RETURN)
+    waiting = page.locator("support-chat li[data-state=failed]").filter(has_text=RETURN)
+    expect(waiting.get_by_role("button", name="Reintentar")).to_be_visible()
+    page.get_by_role("textbox").fill("a medio escribir")
+    page.wait_for_timeout(OFFLINE_MS)
+    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("Sin conexión")
+    page.context.set_offline(False)
+    expect(messages(page, "answer")).to_have_count(3)
+    expect(page.locator("support-chat li[data-sender=contact][data-state=sent]")).to_have_count(3)
+    expect(page.get_by_role("textbox")).to_have_value("a medio escribir")
+    each_is_answered_once(running, page, [BIZUM, DELIVERY, RETURN])
+    here.complaints = [each for each in here.complaints if "net::ERR_" not in each]  # no network
+
+
+def each_is_answered_once(running: Running, page: Page, questions: list[str]) -> None:
+    """Asked of the gateway itself: nothing lost, nothing doubled."""
+    key = "Object.keys(localStorage).find(key => key.endsWith(':credentials'))"
+    mine = page.evaluate(f"JSON.parse(localStorage.getItem({key}))")
+    address = f"{running.base_url}/v1/conversations/{mine['conversationId']}/messages?after=0"
+    bearer = {"Authorization": f"Bearer {mine['token']}"}
+    said = httpx.get(address, headers=bearer).json()["messages"]
+    asked = [each for each in said if each["sender"] == "contact"]
+    assert [each["text"] for each in asked] == questions
+    answers = [each["in_reply_to"] for each in said if each["kind"] == "answer"]
+    assert answers == [[each["message_id"]] for each in asked]
 
 
 def says_what_it_is(here: Visit) -> None:
@@ -130,7 +190,7 @@ def says_what_it_is(here: Visit) -> None:
 
 
 def asks_a_starter_and_says_it_helped(here: Visit) -> None:
-    presses_starter(here.page, "¿Cómo devuelvo un pedido?")
+    presses_starter(here.page, RETURN)
     answer = messages(here.page, "answer")
     expect(answer).to_contain_text("30 días desde la entrega")
     expect(answer.locator("a.read-more")).to_have_attribute(
