@@ -59,6 +59,7 @@ def test_many_questions_in_vain_within_an_hour_are_told_once(database, desk, day
 
 
 def test_a_rush_is_told_and_an_ordinary_hour_is_not(database, desk, days, settled):
+    """E5: a rush within an hour is told, and an ordinary hour is not."""
     told = Told()
     for _ in range(15):
         days.asks(NOW - MINUTE, "answer")
@@ -88,6 +89,7 @@ def test_anger_is_told_from_the_first_day_on(database, desk, days):
 
 
 def test_a_team_whose_promises_are_at_risk_is_one_alert_to_its_lead(database, desk, days, tickets):
+    """D7, E1: of promises at risk the team's lead is told, in one alert."""
     for _ in range(2):
         days.opens(NOW - timedelta(days=2), days.asks(NOW - timedelta(days=2), "no_answer"))
     _warn(database)

@@ -17,6 +17,7 @@ def figures(database):
 
 
 def test_questions_are_counted_by_what_became_of_them(figures, days):
+    """C4: how many questions are answered without a person is counted."""
     for decision in ("answer", "answer", "suggestions", "no_answer", "noted", "thanks"):
         days.asks(NOW - HOUR, decision)
     days.asks(NOW - timedelta(days=8), "answer")
@@ -93,6 +94,7 @@ def test_anger_is_counted_once_a_conversation(figures, days):
 
 
 def test_satisfaction_is_the_share_of_four_and_five(figures, days):
+    """C10: ratings are counted, and how many of them are satisfied."""
     for score in (5, 4, 1):
         talk = days.asks(NOW - HOUR, "answer")
         days.rates(NOW - HOUR, days.opens(NOW - HOUR, talk), score)

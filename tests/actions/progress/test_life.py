@@ -178,6 +178,7 @@ def live(url, desk, texts, share) -> int:
 def test_c6_every_life_of_a_ticket_is_legal_and_told_without_a_gap(
     store, desk, texts, tmp_path_factory, proof_share
 ):
+    """C6: in any life of a ticket every step is legal and told without a gap."""
     folder = tmp_path_factory.mktemp(store)
     started = time.monotonic()
     if store == "sqlite":

@@ -102,6 +102,7 @@ def small_targets(page: Page) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("locale", ["es", "en"])
 def test_axe_finds_nothing_to_repair_in_any_state(page, gateway, axe, locale, scheme):
+    """A5: nothing of the chat needs repair for assistive technology; a person is never far."""
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.goto(f"{gateway.url}/")
     page.evaluate(axe)
