@@ -259,14 +259,20 @@ def asks_about_an_invoice(page: Page, says: Callable[[Page, str], None]) -> None
 
 
 def says_what_is_asked(page: Page) -> None:
-    """Answers the form, question after question, until it sums up."""
+    fill_form(page, types, ANSWERS, until="Sí, envíalo")
+
+
+def fill_form(
+    page: Page, says: Callable[[Page, str], None], answers: dict[str, str], *, until: str
+) -> None:
+    """Answers the form, question after question, until it sums up with that button."""
     asked = messages(page, "question")
     for count in range(1, MOST_QUESTIONS):
         expect(asked).to_have_count(count)
-        if page.get_by_role("button", name="Sí, envíalo").is_visible():
+        if page.get_by_role("button", name=until).is_visible():
             return
         question = asked.last.inner_text()
-        types(page, next(answer for asks, answer in ANSWERS.items() if asks in question))
+        says(page, next(answer for asks, answer in answers.items() if asks in question))
     raise AssertionError("the form does not come to an end")
 
 

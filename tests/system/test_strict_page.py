@@ -18,13 +18,13 @@ from tests.bot.widget.test_embedding import policy, watch
 from tests.bot.widget.visitor import messages, write
 from tests.conftest import need
 from tests.running import REPOSITORY, Running
+from tests.system.test_journey import fill_form
 from tests.system.test_resolution import agent
 
 pytestmark = [pytest.mark.rasa, pytest.mark.browser, pytest.mark.timeout(900)]
 
 WAIT_MS = 20_000
 AS_THEY_ARE = ("domain.yml", "config.yml", "nlu_data", "kb_index", "models", "actions")
-MOST_QUESTIONS = 9
 ANSWERS = {  # to what the form may ask
     "What happened": "you paid back less than I paid",
     "order number": "AU-48213",
@@ -83,13 +83,7 @@ def test_a_strict_page_shows_an_answer_a_card_and_a_survey_without_a_report(
     expect(messages(page, "answer")).to_contain_text("30 days")
     page.get_by_role("button", name="Yes, that helps").click()
     page.get_by_role("button", name="Talk to a person").click()
-    asked = messages(page, "question")
-    for count in range(1, MOST_QUESTIONS):
-        expect(asked).to_have_count(count)
-        if page.get_by_role("button", name="Yes, send it").is_visible():
-            break
-        question = asked.last.inner_text()
-        write(page, next(answer for asks, answer in ANSWERS.items() if asks in question))
+    fill_form(page, write, ANSWERS, until="Yes, send it")
     page.get_by_role("button", name="Yes, send it").click()
     card = page.get_by_role("group", name=re.compile(r"Request T-\d+"))
     expect(card.locator("time")).to_contain_text("(Madrid time)")
