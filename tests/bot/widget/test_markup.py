@@ -1,7 +1,9 @@
 """Whatever the chat and the demo page show: markup in it is text."""
 
+import json
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.bot.widget.test_demo_page import DELIVERY
 from tests.bot.widget.visitor import messages, open_bare_page, until, write
@@ -79,13 +81,19 @@ def test_markup_as_the_name_of_who_is_writing_is_text_too(page, gateway):
     assert_nothing_came_of_it_in_the_chat(page, asked, gateway.url)
 
 
+def fulfil(route: Route, problem: dict) -> None:
+    """As the gateway refuses."""
+    body = json.dumps(problem)
+    route.fulfill(status=422, body=body, content_type="application/problem+json")
+
+
 def test_markup_that_the_contact_writes_or_a_refusal_says_is_text_too(page, gateway):
     asked = asked_of(page)
     open_bare_page(page, gateway)
 
     def refuse(route):
         detail = route.request.post_data_json["text"]
-        route.fulfill(status=422, json={"title": detail, "detail": detail, "status": 422})
+        fulfil(route, {"title": detail, "detail": detail, "status": 422})
 
     page.route("**/messages", refuse)
     page.evaluate(
@@ -136,7 +144,7 @@ def test_markup_as_the_reason_why_something_cannot_be_done_is_text_too(page, gat
     refusals = iter(PAYLOADS)
     page.route(
         "**/transcript",
-        lambda route: route.fulfill(status=422, json={"status": 422, "detail": next(refusals)}),
+        lambda route: fulfil(route, {"status": 422, "detail": next(refusals)}),
     )
     open_bare_page(page, gateway)
     write(page, "fault")
