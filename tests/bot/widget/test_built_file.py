@@ -1,5 +1,6 @@
 import gzip
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -31,8 +32,11 @@ def test_built_file_is_made_from_the_sources_as_they_are():
 
 def test_built_file_is_byte_for_byte_what_the_build_makes():
     node = shutil.which("node")
-    esbuild = WIDGET / "node_modules" / "esbuild"
-    need(node is not None and esbuild.exists(), "Node with esbuild: `npm install` in bot/widget")
+    package = json.loads((WIDGET / "package.json").read_text(encoding="utf-8"))
+    installed = all(
+        (WIDGET / "node_modules" / name).exists() for name in package["devDependencies"]
+    )
+    need(node is not None and installed, "Node with what builds it: `npm install` in bot/widget")
     checked = subprocess.run([node, "build.js", "--check"], cwd=WIDGET, capture_output=True)
     assert checked.returncode == 0, checked.stderr.decode()
 
