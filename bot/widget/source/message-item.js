@@ -127,7 +127,7 @@ export function messageItem(message, context) {
   return html`
     <li part="message" data-kind=${kind} data-sender=${sender} data-state=${state ?? nothing}>
       <span class=${sender === "agent" ? "author" : "visually-hidden"}>
-        ${sender === "agent" ? avatar(name) : nothing}<bdi>${name}</bdi>: </span>
+        ${sender === "agent" ? avatar(name) : nothing}<bdi>${name}: </bdi></span>
       ${(SHOWN_AS[kind] ?? plain)(message, context)} ${foot(message, context)}
     </li>`;
 }

