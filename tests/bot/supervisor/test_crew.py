@@ -97,7 +97,7 @@ def everyone_of(crew: subprocess.Popen[str], home: Path) -> list[psutil.Process]
 
 def the_grandchild(home: Path) -> int:
     log = home / "logs" / "stubborn.log"
-    eventually(lambda: "grandchild" in log.read_text())
+    eventually(lambda: log.read_text().startswith("grandchild") and "\n" in log.read_text())
     return int(log.read_text().split()[1])
 
 
