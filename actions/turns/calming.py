@@ -12,7 +12,7 @@ from actions.turns.memory import Memory
 
 # From here a message is taken for angry. Chosen so that few of calm people are taken for it
 # (docs/evaluation.md); to be taken for angry for nothing offends nobody, but delays an answer.
-ANGRY = 0.9
+ANGRY = 0.6
 # From here an insult is one, and has lines of its own.
 CLEAR_ABUSE = 0.85
 

@@ -15,6 +15,8 @@ from actions.turns.services import Services
 SETTLED = frozenset({"affirm", "bye", "cancel", "deny", "greet", "thank"})
 # Acts that an article or the ticket's state answers.
 ANSWERED = frozenset({"ask", "status"})
+# From here a message calls for its protocol also as a question: "can you delete all my data?"
+CERTAIN = 0.85
 
 
 def protocol_of(heard: Heard, protocols: Mapping[str, Protocol]) -> str | None:
@@ -23,7 +25,7 @@ def protocol_of(heard: Heard, protocols: Mapping[str, Protocol]) -> str | None:
         return None
     if heard.verbatim and heard.act in SETTLED:
         return None
-    is_question = heard.act in ANSWERED and heard.asks
+    is_question = heard.act in ANSWERED and heard.asks and heard.protocol_confidence < CERTAIN
     return None if is_question and protocols[heard.protocol].answerable else heard.protocol
 
 

@@ -35,6 +35,7 @@ from bot.components.alarms.lessons import ANGRY, CALM, NEAR
 from bot.components.encoder import encoder_folder, shared_encoder
 from bot.components.reading import Glossary, Reader, counted_words, spoken_in
 from bot.components.remembered_vectors import VARIABLE, vectors_of
+from bot.components.understanding.ngrams import Ngrams
 
 ALARMS = "alarms"
 
@@ -89,6 +90,7 @@ class AlarmDetector(GraphComponent):
         detector = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             detector._take_over(json.loads((folder / _FILE).read_text(encoding="utf-8")))
+            detector._ngrams = alarms.load_ngrams(folder)
             detector._protocols = alarms.load(folder, _PROTOCOLS)
             detector._mood = alarms.load(folder, _MOOD)
         return detector
@@ -99,6 +101,7 @@ class AlarmDetector(GraphComponent):
         self._glossaries = {name: Glossary.of(name) for name in config["glossaries"]}
         self._model_storage = model_storage
         self._resource = resource
+        self._ngrams = Ngrams(())
         self._protocols: Alarm | None = None
         self._mood: Alarm | None = None
         self._take_over({})
@@ -115,9 +118,11 @@ class AlarmDetector(GraphComponent):
         ordinary = [each for each in training_data.intent_examples if each.get(TEXT)]
         calm = [each for each in ordinary if each.get(INTENT) not in _DISPLEASED]
         vectors = self._vectors(lessons.texts, ordinary)
+        self._ngrams = Ngrams.learn(list(vectors), once=False)
         self._protocols = self._learned(lessons.protocols, ordinary, vectors, self._kinds_signed)
         self._mood = self._learned(lessons.mood, calm, vectors, self._anger_marked)
         with self._model_storage.write_to(self._resource) as folder:
+            alarms.save_ngrams(self._ngrams, folder)
             for name, alarm in ((_PROTOCOLS, self._protocols), (_MOOD, self._mood)):
                 if alarm is not None:
                     alarms.save(alarm, folder, name)
@@ -140,12 +145,14 @@ class AlarmDetector(GraphComponent):
         told: dict[str, Any] = {"protocol": "", "protocol_confidence": 0.0, "anger": 0.0}
         if not signs and len(text.split()) < _FEWEST_WORDS:
             return told
+        grams = self._ngrams.weights(text)
         if self._protocols is not None:
-            chances = self._protocols.chances(vector, self._kinds_signed(text, signs))
+            chances = self._protocols.chances(vector, grams, self._kinds_signed(text, signs))
             found = protocol_in(chances, signs)
             told |= {"protocol": found.name, "protocol_confidence": found.confidence}
         if self._mood is not None:
-            told["anger"] = self._mood.chances(vector, self._anger_marked(text, signs))[ANGRY]
+            marks = self._anger_marked(text, signs)
+            told["anger"] = self._mood.chances(vector, grams, marks)[ANGRY]
         return told
 
     def _kinds_signed(self, text: str, signs: Mapping[str, int]) -> list[float]:
@@ -169,6 +176,7 @@ class AlarmDetector(GraphComponent):
         return learn_alarm(
             [label for _, label in task],
             np.stack([vectors[text] for text, _ in task]),
+            self._ngrams.features([text for text, _ in task]),
             [marks(text, self._signs.counted(text)) for text, _ in task],
             given={label: label not in (NEAR, CALM) for label in lesson.examples},
         )

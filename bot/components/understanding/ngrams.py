@@ -55,13 +55,17 @@ class Ngrams:
     halves: tuple[Half, ...]
 
     @classmethod
-    def learn(cls, texts: Sequence[str]) -> Ngrams:
-        """Learn the n-grams of these texts and how rare each is."""
+    def learn(cls, texts: Sequence[str], *, once: bool = True) -> Ngrams:
+        """Learn the n-grams of these texts and how rare each is.
+
+        `once`: also those of one text alone, more than half of all; of few texts these are kept.
+        """
         cleaned = [normalised(text) for text in texts]
         most = max(round(_COMMON_SHARE * len(texts)), _COMMON_LEAST)
+        least = 1 if once or len(texts) < _COMMON_LEAST else 2
         learned = {
-            "characters": _vectoriser("characters", max_df=most).fit(cleaned),
-            "words": _vectoriser("words").fit(cleaned),
+            "characters": _vectoriser("characters", max_df=most, min_df=least).fit(cleaned),
+            "words": _vectoriser("words", min_df=least).fit(cleaned),
         }
         return cls(
             tuple(

@@ -164,7 +164,7 @@ def _of_protocols(files: CompanyFiles) -> Iterator[Problem]:
     taught = alarm_lessons(files.data, workspace.nlu_data)
     for kind in protocols.protocols:
         if lacking := [each for each in languages if (each, f"protocol_{kind}") not in taught]:
-            there = " and ".join(f"nlu_data/nlu/{each}/protocols.yml" for each in lacking)
+            there = " and ".join(f"nlu_data/nlu/{each}/protocol_{kind}.yml" for each in lacking)
             yield Problem(
                 file,
                 line_in(file, ("protocols", kind)),

@@ -37,7 +37,7 @@ WITH_IDS = (
     "/console/company/domain.yml",
     "/console/company/domain.yml?at=utter_form_confirmed",
     "/console/company/kb_index~synonyms~es.yml",
-    "/console/company/nlu_data~nlu~es~protocols.yml",
+    "/console/company/nlu_data~nlu~es~protocol_danger.yml",
     "/console/company/config.yml",
     "/console/articles/return-how",
     "/console/topics/returns",

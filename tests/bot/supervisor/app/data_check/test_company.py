@@ -79,7 +79,7 @@ def test_a_protocol_without_team_text_or_examples_is_named_with_its_line(found, 
         f"actions/protocols.yml, line {at + 3}: recall: no text in es; a protocol is said word for "
         "word, so write one for each language.",
         f"actions/protocols.yml, line {at}: recall: no examples in es, so it is never noticed; "
-        "write some under `lookup: protocol_recall` in nlu_data/nlu/es/protocols.yml.",
+        "write some under `lookup: protocol_recall` in nlu_data/nlu/es/protocol_recall.yml.",
     ]
 
 
