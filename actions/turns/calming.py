@@ -12,7 +12,9 @@ from actions.turns.memory import Memory
 
 # From here a message is taken for angry. Chosen so that few of calm people are taken for it
 # (docs/evaluation.md); to be taken for angry for nothing offends nobody, but delays an answer.
-ANGRY = 0.6
+ANGRY = 0.4
+# From here a question is: somebody who asks is answered, unless they are clearly angry.
+ANGRY_QUESTION = 0.95
 # From here an insult is one, and has lines of its own.
 CLEAR_ABUSE = 0.85
 
@@ -48,7 +50,8 @@ class Move:
 def is_angry(heard: Heard) -> bool:
     """Whether a message is angry; a button is not, nor what is clearly small talk or manners."""
     is_manners = heard.act in MANNERS and heard.act_confidence >= CLEAR_MANNERS
-    return not heard.is_button and not is_manners and heard.anger >= ANGRY
+    least = ANGRY_QUESTION if heard.act == "ask" and heard.asks else ANGRY
+    return not heard.is_button and not is_manners and heard.anger >= least
 
 
 def is_insult(heard: Heard) -> bool:

@@ -15,8 +15,9 @@ from actions.turns.services import Services
 SETTLED = frozenset({"affirm", "bye", "cancel", "deny", "greet", "thank"})
 # Acts that an article or the ticket's state answers.
 ANSWERED = frozenset({"ask", "status"})
-# From here a message calls for its protocol also as a question: "can you delete all my data?"
-CERTAIN = 0.85
+# A question needs more than other messages: so much, or so much if articles answer such questions.
+# "Can you delete all my data?" is one all the same.
+QUESTION, CERTAIN = 0.8, 0.93
 
 
 def protocol_of(heard: Heard, protocols: Mapping[str, Protocol]) -> str | None:
@@ -25,8 +26,10 @@ def protocol_of(heard: Heard, protocols: Mapping[str, Protocol]) -> str | None:
         return None
     if heard.verbatim and heard.act in SETTLED:
         return None
-    is_question = heard.act in ANSWERED and heard.asks and heard.protocol_confidence < CERTAIN
-    return None if is_question and protocols[heard.protocol].answerable else heard.protocol
+    if heard.act in ANSWERED and heard.asks:
+        needed = CERTAIN if protocols[heard.protocol].answerable else QUESTION
+        return heard.protocol if heard.protocol_confidence >= needed else None
+    return heard.protocol
 
 
 def called_for(heard: Heard, memory: Memory, outside: Services) -> str | None:

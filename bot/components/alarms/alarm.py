@@ -14,7 +14,7 @@ from bot.components.alarms.lessons import BACKGROUND
 from bot.components.understanding.views import centred
 
 # Chosen by asking for the messages of each of seven authors what the others' had taught.
-_ORDINARY_COUNTS = 0.25  # ordinary messages are many
+_ORDINARY_COUNTS = 0.5  # ordinary messages are many
 _MEANING_SCALE, _LETTERS_SCALE, _MARK_SCALE = 1.0, 2.0, 0.7
 _STRENGTH = 0.3  # inverse of the regularisation
 _SHARPNESS = 3.0  # how much a margin says: softmax of so many times the margins

@@ -19,6 +19,7 @@ PROTOCOLS = {"danger": protocol(), "data": protocol(answerable=True)}
 
 
 def heard(kind, *, act="ask", asks=True, **more):
+    more = {"protocol_confidence": 0.9, **more}
     return Heard("con", "msg", "…", act=act, asks=asks, protocol=kind, **more)
 
 
@@ -32,6 +33,13 @@ def test_a_question_about_what_can_be_answered_is_one():
     assert protocol_of(heard("data", act="status"), PROTOCOLS) is None
     assert protocol_of(heard("data", asks=False), PROTOCOLS) == "data"  # "I see others' orders"
     assert protocol_of(heard("data", act="open_ticket"), PROTOCOLS) == "data"
+
+
+def test_a_question_is_a_grave_case_if_that_is_nearly_certain():
+    assert protocol_of(heard("data", protocol_confidence=0.96), PROTOCOLS) == "data"
+    assert protocol_of(heard("danger", protocol_confidence=0.7), PROTOCOLS) is None
+    told = heard("danger", asks=False, protocol_confidence=0.7)
+    assert protocol_of(told, PROTOCOLS) == "danger"
 
 
 def test_words_that_are_known_to_end_something_are_no_case():
