@@ -13,8 +13,9 @@ from actions.turns.memory import Memory
 # From here a message is taken for angry. Chosen so that few of calm people are taken for it
 # (docs/evaluation.md); to be taken for angry for nothing offends nobody, but delays an answer.
 ANGRY = 0.4
-# From here a question is: somebody who asks is answered, unless they are clearly angry.
-ANGRY_QUESTION = 0.95
+# From here it is, though something else is at hand: somebody who asks is answered, who was asked
+# for something is heard, and what follows a ticket belongs to it.
+CLEARLY_ANGRY = 0.9
 # From here an insult is one, and has lines of its own.
 CLEAR_ABUSE = 0.85
 
@@ -47,10 +48,14 @@ class Move:
     to_person: bool = False
 
 
-def is_angry(heard: Heard) -> bool:
-    """Whether a message is angry; a button is not, nor what is clearly small talk or manners."""
+def is_angry(heard: Heard, *, at_hand: bool = False) -> bool:
+    """Whether a message is angry; a button is not, nor what is clearly small talk or manners.
+
+    `at_hand`: something else is, a field that was asked or a ticket to add to.
+    """
     is_manners = heard.act in MANNERS and heard.act_confidence >= CLEAR_MANNERS
-    least = ANGRY_QUESTION if heard.act == "ask" and heard.asks else ANGRY
+    asks = heard.act == "ask" and heard.asks
+    least = CLEARLY_ANGRY if at_hand or asks else ANGRY
     return not heard.is_button and not is_manners and heard.anger >= least
 
 
@@ -72,7 +77,8 @@ def calmed(memory: Memory, heard: Heard) -> Move | None:
         return _said(replace(memory, mood="angry"), INSULTED)
     match memory.calming:
         case None:
-            return _first(memory, heard) if is_angry(heard) else None
+            at_hand = memory.ticket is not None
+            return _first(memory, heard) if is_angry(heard, at_hand=at_hand) else None
         case "listening":
             return _listened(memory, heard)
         case _:
@@ -83,7 +89,7 @@ def calmed_in_form(memory: Memory, heard: Heard, rules: FormRules) -> FormStep |
     """Anger inside the form: a line of its own, and what is still needed, which is then less."""
     is_matter = memory.requested_slot == "summary"
     is_value = heard.act not in DISPLEASED or heard.details
-    if not is_angry(heard) or is_matter or is_value:
+    if not is_angry(heard, at_hand=True) or is_matter or is_value:
         return None
     line = _unsaid(memory, IN_FORM)
     if line is None:

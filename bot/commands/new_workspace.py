@@ -36,7 +36,19 @@ OWN_FILES = {
 }
 # How a language writes months, amounts, names and addresses, how it goes from one question to the
 # next, and how people tell of danger or are angry in it, whatever is sold.
-WORDS = ("details", "clauses", "protocols", "anger")
+WORDS = (
+    "details",
+    "clauses",
+    "anger",
+    "calm",
+    "near_protocol",
+    "protocol_danger",
+    "protocol_data",
+    "protocol_legal",
+    "protocol_press",
+    "protocol_self_harm",
+    "protocol_theft",
+)
 # The desk's line, an example in a comment or another country's.
 HOLIDAYS_LINE = re.compile(r"^(# )?holidays: .*$", re.MULTILINE)
 

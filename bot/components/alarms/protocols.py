@@ -10,7 +10,7 @@ from bot.components.alarms.lessons import BACKGROUND, NEAR
 # From here a kind is called for if the message has one of its signs, and from here without any.
 # Chosen so that few ordinary messages and near misses are taken for grave (docs/evaluation.md);
 # what goes unnoticed still gets an answer or a ticket.
-SIGNED, SURE = 0.4, 0.5
+SIGNED, SURE = 0.4, 0.7
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,3 +118,10 @@ def test_clear_manners_are_no_anger():
 def test_buttons_are_never_angry():
     assert is_angry(heard())
     assert not is_angry(replace(heard(), is_button=True))
+
+
+def test_something_at_hand_goes_before_anger_that_is_not_clear():
+    for asked, at_hand, angry in ((False, False, True), (True, False, False), (False, True, False)):
+        act = "ask" if asked else "complain"
+        message = replace(heard("again", act=act), asks=asked, anger=0.7)
+        assert is_angry(message, at_hand=at_hand) == angry
