@@ -79,9 +79,7 @@ def reply_in_talk(console: Console, visit: Visit) -> Reply:
     except WrongForm as refused:
         return show(console, visit, refused.form, status=422)
     except _Refused as refused:
-        # What was written is not lost.
-        form = wrong(visit, "text", refused.told.name, **refused.told.facts).form
-        return show(console, visit, form, status=409)
+        return _given_back(console, visit, "text", refused)
     return goes_to(f"{_here(visit)}#reply")
 
 
@@ -100,7 +98,7 @@ def note_in_talk(console: Console, visit: Visit) -> Reply:
     except WrongForm as refused:
         return show(console, visit, refused.form, status=422)
     except _Refused as refused:
-        return goes_to(_here(visit), refused.told)
+        return _given_back(console, visit, "note", refused)
     return goes_to(f"{_here(visit)}#notes")
 
 
@@ -129,6 +127,12 @@ def _done(console: Console, visit: Visit, act: Callable[..., object], name: str)
     except _Refused as refused:
         return goes_to(_here(visit), refused.told)
     return goes_to(_here(visit), said(name))
+
+
+def _given_back(console: Console, visit: Visit, field: str, refused: _Refused) -> Reply:
+    """The page with why it was refused; what was written is not lost."""
+    form = wrong(visit, field, refused.told.name, **refused.told.facts).form
+    return show(console, visit, form, status=409)
 
 
 def _here(visit: Visit) -> str:

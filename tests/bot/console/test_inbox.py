@@ -63,6 +63,16 @@ def test_what_was_written_is_not_lost_when_it_cannot_be_said(arrives, chats):
     assert "A long reply" in words_of(page)
 
 
+def test_another_note_under_the_id_of_an_earlier_one_is_not_lost_either(arrives, chats):
+    lucia = arrives("Lucía", "care", role="agent")
+    chat = chats()
+    lucia.sends(f"/console/inbox/{chat.id}/note", note="The first note", note_id="n1")
+    page = lucia.sends(f"/console/inbox/{chat.id}/note", note="A longer note", note_id="n1")
+    assert page.status_code == 409
+    assert "A longer note" in page.text
+    assert "The first note" in page.text  # it was kept before, and still is
+
+
 def test_it_is_passed_to_another_team_and_who_is_not_in_it_sees_it_no_more(arrives, chats):
     lucia = arrives("Lucía", "care", role="agent")
     pol = arrives("Pol", "orders", role="agent")
