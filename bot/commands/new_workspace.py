@@ -36,19 +36,7 @@ OWN_FILES = {
 }
 # How a language writes months, amounts, names and addresses, how it goes from one question to the
 # next, and how people tell of danger or are angry in it, whatever is sold.
-WORDS = (
-    "details",
-    "clauses",
-    "anger",
-    "calm",
-    "near_protocol",
-    "protocol_danger",
-    "protocol_data",
-    "protocol_legal",
-    "protocol_press",
-    "protocol_self_harm",
-    "protocol_theft",
-)
+WORDS = ("details", "clauses", "anger", "calm", "near_protocol", "protocol_*")
 # The desk's line, an example in a comment or another country's.
 HOLIDAYS_LINE = re.compile(r"^(# )?holidays: .*$", re.MULTILINE)
 
@@ -136,9 +124,8 @@ def _language_files(languages: tuple[str, ...]) -> Iterator[str]:
     acts = [intent if isinstance(intent, str) else next(iter(intent)) for intent in intents]
     for language in languages:
         for stem in (*acts, *WORDS):
-            name = f"nlu_data/nlu/{language}/{stem}.yml"
-            if (REPOSITORY / name).exists():
-                yield name
+            for file in sorted((REPOSITORY / "nlu_data" / "nlu" / language).glob(f"{stem}.yml")):
+                yield str(file.relative_to(REPOSITORY))
 
 
 def _write_articles(folder: Path, name: str, languages: tuple[str, ...]) -> None:

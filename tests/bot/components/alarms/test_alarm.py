@@ -41,6 +41,18 @@ def test_a_mark_that_only_grave_messages_have_makes_one_likelier():
     assert chance(alarm, "what is this", 1.0) > chance(alarm, "what is this")
 
 
+def test_letters_tell_apart_what_means_the_same_to_the_encoder():
+    texts = [*DANGER, *ORDINARY]
+    labels = ["danger"] * len(DANGER) + [BACKGROUND] * len(ORDINARY)
+    alike = np.repeat(vectors([ALIKE]), len(texts), axis=0)
+    alarm = learn_alarm(labels, alike, NGRAMS.features(texts), [[0.0]] * len(texts), given={})
+    burning, asking = (
+        alarm.chances(alike[0], NGRAMS.weights(text), [0.0])["danger"]
+        for text in ("smoke and flames", "is it there in blue")
+    )
+    assert burning > 0.5 > asking
+
+
 def test_an_ordinary_message_like_an_example_is_no_evidence_against_it():
     left_out, taken_in = learned([*ORDINARY, ALIKE]), learned([*ORDINARY, ALIKE], given=False)
     assert chance(left_out, ALIKE) > chance(taken_in, ALIKE)
